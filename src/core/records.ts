@@ -1,0 +1,76 @@
+import { z } from "zod";
+
+/**
+ * Where a run's candidates came from. `api`: a real model answered. `mock`: scripted answers, plumbing
+ * only. No figure and no table mixes them.
+ */
+export const RunType = z.enum(["api", "mock"]);
+export type RunType = z.infer<typeof RunType>;
+
+/** A benchmark task, exactly the fields of `data/tasks.json`. Only the judge may see `test`. */
+export const Task = z.strictObject({
+  task_id: z.string(),
+  prompt: z.string(),
+  entry_point: z.string(),
+  test: z.string(),
+});
+export type Task = z.infer<typeof Task>;
+
+/** The part of a task that a proposer and an agent may see. */
+export type VisibleTask = Pick<Task, "task_id" | "prompt" | "entry_point">;
+
+/**
+ * What became of one task.
+ * `passed`: every assertion of the test held. `failed`: one did not, or the code raised. `timeout`: the
+ * clock ran out. `crashed`: its process died or broke the protocol. `limit`: it met a resource limit.
+ * `invalid`: the agent returned something that is no usable Python source.
+ */
+export const OutcomeKind = z.enum(["passed", "failed", "timeout", "crashed", "limit", "invalid"]);
+export type OutcomeKind = z.infer<typeof OutcomeKind>;
+
+export const TaskOutcome = z.strictObject({
+  task_id: z.string(),
+  outcome: OutcomeKind,
+  /** Why, in words that hold nothing of the test; empty when passed. */
+  reason: z.string(),
+  /** Wall clock from the agent's start to the verdict, in milliseconds. */
+  duration_ms: z.number().nonnegative(),
+});
+export type TaskOutcome = z.infer<typeof TaskOutcome>;
+
+/** How well the untrusted process was walled in. `process` is no security boundary. */
+export const SandboxLevel = z.enum(["bubblewrap", "process"]);
+export type SandboxLevel = z.infer<typeof SandboxLevel>;
+
+/**
+ * One row of `scores.csv`: the standing agent of one generation and what was offered in it. Fields that
+ * do not apply (generation 0 has no candidate, an invalid candidate has no score) are null and are
+ * written as empty cells.
+ */
+export const ScoreRow = z.strictObject({
+  generation: z.int().nonnegative(),
+  run_type: RunType,
+  /** The model that was asked for; for a mock run the name of the script. */
+  model: z.string(),
+  /** The model that the server says answered. */
+  response_model: z.string().nullable(),
+  /** The server's address without credentials; null for a mock run. */
+  base_url: z.string().nullable(),
+  /** Tasks that the standing agent of this generation passes, of `total`. */
+  passed: z.int().nonnegative(),
+  total: z.int().positive(),
+  accepted: z.boolean().nullable(),
+  candidate_passed: z.int().nonnegative().nullable(),
+  /** The decision in words. */
+  decision: z.string(),
+  /** The generation whose candidate became the parent (0 is the seed). */
+  parent_generation: z.int().nonnegative().nullable(),
+  sandbox: SandboxLevel,
+  prompt_tokens: z.int().nonnegative().nullable(),
+  completion_tokens: z.int().nonnegative().nullable(),
+  /** SHA-256 of the standing agent's file. */
+  agent_sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  /** UTC, ISO 8601. */
+  timestamp: z.iso.datetime(),
+});
+export type ScoreRow = z.infer<typeof ScoreRow>;

@@ -1,0 +1,34 @@
+/** What a UserError was caused by; `cli.ts` turns it into the exit code. */
+export type ErrorKind =
+  /** The command ran and its answer is no: exit 1. */
+  | "refused"
+  /** Bad usage, a missing prerequisite or a failure from outside: exit 2. */
+  | "failed";
+
+/**
+ * An error whose message is for the user: one plain sentence that says what is wrong and what to do.
+ * Everything else that is thrown is a fault of metai's own and is shown with its stack.
+ */
+export class UserError extends Error {
+  override readonly name: string = "UserError";
+  readonly kind: ErrorKind;
+
+  constructor(message: string, options: { kind?: ErrorKind; cause?: unknown } = {}) {
+    super(message, { cause: options.cause });
+    this.kind = options.kind ?? "failed";
+  }
+}
+
+/** The user stopped the command (Ctrl-C, SIGTERM): exit 130. */
+export class Interrupted extends Error {
+  override readonly name = "Interrupted";
+
+  constructor() {
+    super("interrupted");
+  }
+}
+
+/** The text of anything that was thrown, for use inside a sentence. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
