@@ -1,0 +1,184 @@
+import { availableParallelism } from "node:os";
+import { fileURLToPath } from "node:url";
+
+import { messageOf, UserError } from "../errors.ts";
+import type { AgentEvaluation, Evaluator } from "../core/ports.ts";
+import type { SandboxLevel, Task, TaskOutcome } from "../core/records.ts";
+import { bubblewrapCommand } from "./bubblewrap.ts";
+import { suspectEnvironment } from "./environment.ts";
+import { CannotStart, Judge, JudgeLost, type Job, type JudgeSettings } from "./judge.ts";
+import { DEFAULT_TIMEOUT_SECONDS, SUSPECT_LIMITS } from "./limits.ts";
+import { findPython, type Python } from "./python.ts";
+import { Pool } from "./pool.ts";
+
+export interface EvaluatorOptions {
+  /** The interpreter; by default the first that is found. */
+  readonly python?: string | undefined;
+  /** `auto` takes bubblewrap where it works, else `process`. */
+  readonly sandbox?: "auto" | SandboxLevel;
+  /** Judges at work side by side; by default one for each processor. */
+  readonly workers?: number | undefined;
+  /** Seconds of wall clock for a task. */
+  readonly timeout?: number;
+  /** Whether suspects are forked; by default wherever the system can. */
+  readonly fork?: boolean;
+}
+
+/** An evaluator with its processes running. `close` ends them all. */
+export interface RunningEvaluator extends Evaluator {
+  readonly python: Python;
+  /** Why `auto` did not get bubblewrap, or null. */
+  readonly sandboxNote: string | null;
+  readonly workers: number;
+  close(): Promise<void>;
+}
+
+/** Where python/ lies, from src/ and from dist/ alike: both are one level below the package's root. */
+const PYTHON_FOLDER = new URL("../../src/evaluator/python/", import.meta.url);
+const SUSPECT_FILES = ["suspect.py", "limits.py", "wire.py"];
+
+/** Starts the judges. Throws a UserError where Python or the sandbox that was asked for is missing. */
+export async function startEvaluator(options: EvaluatorOptions = {}): Promise<RunningEvaluator> {
+  const { sandbox = "auto", timeout = DEFAULT_TIMEOUT_SECONDS } = options;
+  const workers = options.workers ?? availableParallelism();
+  const fork = options.fork ?? process.platform !== "win32";
+  const python = await findPython(options.python);
+  const start = (level: SandboxLevel) =>
+    Judge.start(
+      python.executable,
+      pythonFile("judge.py"),
+      judgeSettings(python, level, fork, timeout),
+    );
+  const first = await startFirst(sandbox, start);
+  const judges = [first.judge];
+  try {
+    const others = Array.from({ length: workers - 1 }, () => start(first.level));
+    judges.push(...(await Promise.all(others)));
+  } catch (error) {
+    await Promise.all(judges.map((judge) => judge.close()));
+    throw error;
+  }
+  const pool = new Pool(judges, () => start(first.level));
+  return {
+    python,
+    sandbox: first.level,
+    sandboxNote: first.note,
+    workers,
+    evaluateAgent: (source, tasks, { signal, onOutcome }) =>
+      evaluateAgent(pool, source, tasks, signal, timeout, onOutcome),
+    close: () => pool.close(),
+  };
+}
+
+/** The level that is asked for and works, shown by starting a judge under it. */
+async function startFirst(
+  wanted: "auto" | SandboxLevel,
+  start: (level: SandboxLevel) => Promise<Judge>,
+): Promise<{ judge: Judge; level: SandboxLevel; note: string | null }> {
+  if (wanted === "process") return { judge: await start("process"), level: "process", note: null };
+  let note = "bubblewrap runs on Linux only";
+  if (process.platform === "linux") {
+    try {
+      return { judge: await start("bubblewrap"), level: "bubblewrap", note: null };
+    } catch (error) {
+      if (!(error instanceof CannotStart)) throw error;
+      note = bubblewrapProblem(messageOf(error));
+    }
+  }
+  if (wanted === "bubblewrap") {
+    throw new UserError(`--sandbox bubblewrap does not work here: ${note}.`);
+  }
+  return { judge: await start("process"), level: "process", note };
+}
+
+function bubblewrapProblem(message: string): string {
+  if (message.includes("No such file or directory: 'bwrap'")) {
+    return "bubblewrap is not installed (apt install bubblewrap, dnf install bubblewrap)";
+  }
+  if (/namespace|permission|not permitted/i.test(message)) {
+    return `the kernel or a container forbids user namespaces (${message})`;
+  }
+  return message;
+}
+
+function judgeSettings(
+  python: Python,
+  level: SandboxLevel,
+  fork: boolean,
+  timeout: number,
+): JudgeSettings {
+  const environment = suspectEnvironment();
+  const shown = Object.fromEntries(
+    SUSPECT_FILES.map((name) => [pythonFile(name), `/metai/${name}`]),
+  );
+  const wrapped = level === "bubblewrap";
+  const limits = { ...SUSPECT_LIMITS, cpu_seconds: Math.ceil(timeout) + 2 };
+  return {
+    fork,
+    timeout,
+    environment,
+    suspect: [
+      ...(wrapped ? bubblewrapCommand(python, shown, environment) : []),
+      python.executable,
+      "-I",
+      "-B",
+      wrapped ? "/metai/suspect.py" : pythonFile("suspect.py"),
+      JSON.stringify({ limits }),
+    ],
+  };
+}
+
+function pythonFile(name: string): string {
+  return fileURLToPath(new URL(name, PYTHON_FOLDER));
+}
+
+async function evaluateAgent(
+  pool: Pool,
+  source: string,
+  tasks: readonly Task[],
+  signal: AbortSignal,
+  timeout: number,
+  onOutcome: ((outcome: TaskOutcome) => void) | undefined,
+): Promise<AgentEvaluation> {
+  const problem = await loadProblem(pool, source, signal);
+  if (problem !== null) return { status: "invalid", reason: problem };
+  const outcomes = tasks.map(async (task) => {
+    const outcome = await judgeTask(pool, { do: "agent", source, task }, signal, timeout);
+    onOutcome?.(outcome);
+    return outcome;
+  });
+  return { status: "evaluated", outcomes: await Promise.all(outcomes) };
+}
+
+/** Why the source is no agent, or null. */
+async function loadProblem(
+  pool: Pool,
+  source: string,
+  signal: AbortSignal,
+): Promise<string | null> {
+  const answer = await pool.ask({ do: "load", source }, signal);
+  if (!("problem" in answer)) throw new Error("a judge answered another question");
+  return answer.problem;
+}
+
+async function judgeTask(
+  pool: Pool,
+  job: Extract<Job, { do: "agent" }>,
+  signal: AbortSignal,
+  timeout: number,
+): Promise<TaskOutcome> {
+  const { task_id } = job.task;
+  const started = performance.now();
+  try {
+    const answer = await pool.ask(job, signal);
+    if (!("outcome" in answer)) throw new Error("a judge answered another question");
+    const { outcome, reason, duration_ms } = answer;
+    return { task_id, outcome, reason, duration_ms };
+  } catch (error) {
+    if (!(error instanceof JudgeLost)) throw error;
+    const duration_ms = Math.round(performance.now() - started);
+    return error.overran
+      ? { task_id, outcome: "timeout", reason: `no result within ${timeout} s`, duration_ms }
+      : { task_id, outcome: "crashed", reason: "its values ended the judge", duration_ms };
+  }
+}

@@ -1,0 +1,262 @@
+"""The judge: holds a task's test, runs it against a suspect, and alone says what became of the task.
+
+Started by metai, it reads one job a line on standard input and answers each with one line on standard
+output, a stream that no suspect has a descriptor for. It ends, and ends its suspect, when its standard
+input does.
+
+    {"id": 1, "do": "load", "source": ...}
+        -> {"id": 1, "problem": null or why the source is no agent}
+    {"id": 2, "do": "agent", "source": ..., "task": {task_id, prompt, entry_point, test}}
+        -> {"id": 2, "outcome": ..., "reason": ..., "duration_ms": ...}
+    a fault of the machinery -> {"id": ..., "fault": why}
+
+Reasons go to a model later. So nothing may enter one that a test's arguments can have reached: once a
+solution has been called, only the names of Python's own exceptions do.
+"""
+
+import builtins
+import functools
+import json
+import os
+import queue
+import random
+import shutil
+import signal
+import sys
+import tempfile
+import threading
+import time
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import wire
+from suspects import CannotStart, ForkServer, Spawner, Verdict
+
+MEMORY_BYTES = 2 << 30  # the judge's own, against values that grow when decoded
+
+
+class BadTask(Exception):
+    """The benchmark's own test does not run: a fault of the machinery, never an outcome."""
+
+
+def load_agent(job, suspects, timeout):
+    """Why a source is no agent, or None."""
+    try:
+        with suspects.open(time.monotonic() + timeout, timeout) as suspect:
+            reply = suspect.ask({"do": "load", "source": job["source"]})
+    except Verdict as verdict:
+        return f"loading it: {verdict.reason}"
+    if "value" in reply:
+        return None
+    return words(reply["unusable"]) if "unusable" in reply else f"loading it raised {raised(reply)}"
+
+
+def judge_agent(job, suspects, timeout):
+    """Has the agent write a solution, and tests it, in two processes. Raises Verdict."""
+    task = job["task"]
+    deadline = time.monotonic() + timeout
+    visible = {"prompt": task["prompt"], "entry_point": task["entry_point"]}
+    with suspects.open(deadline, timeout) as suspect:
+        source = solution_in(suspect.ask({"do": "solve", "source": job["source"], **visible}), suspect)
+    with suspects.open(deadline, timeout) as suspect:
+        accept_solution(suspect.ask({"do": "solution", "source": source, **visible}))
+        run_test(task, suspect)
+    raise Verdict("passed", "")
+
+
+def solution_in(reply, suspect):
+    """The source that `solve` returned. Raises Verdict if there is none."""
+    refuse_limits(reply, "solve")
+    if "unusable" in reply:
+        raise Verdict("invalid", f"the agent is unusable: {words(reply['unusable'])}")
+    if "raised" in reply:
+        raise Verdict("failed", f"solve raised {raised(reply)}")
+    if "unplain" in reply:
+        raise Verdict("invalid", f"solve returned a {words(reply['unplain'])}, not a string")
+    source = decoded(reply, suspect)
+    if type(source) is not str:
+        raise Verdict("invalid", f"solve returned a value of type {type(source).__name__}, not a string")
+    return source
+
+
+def accept_solution(reply):
+    """Passes if the solution loaded. No test argument has reached it yet, so its words may be told."""
+    refuse_limits(reply, "the solution")
+    if "unusable" in reply:
+        raise Verdict("invalid", f"the solution is unusable: {words(reply['unusable'])}")
+    if "value" not in reply:
+        raise Verdict("failed", f"loading the solution raised {raised(reply)}")
+
+
+def run_test(task, suspect):
+    """Runs check(candidate), with a proxy for the candidate. Raises Verdict unless it passes."""
+    namespace = test_namespace(task)
+    refusals = []
+
+    def candidate(*args, **kwargs):
+        reply = suspect.ask({"args": wire.encode(args), "kwargs": wire.encode(kwargs)})
+        if "value" in reply:
+            return decoded(reply, suspect)
+        error = exception_for(reply)
+        refusals.append((error, verdict_of_refusal(reply)))
+        raise error
+
+    namespace[task["entry_point"]] = candidate  # some tests call it by its own name
+    random.seed()
+    try:
+        namespace["check"](candidate)
+    except Verdict:
+        raise
+    except BaseException as error:
+        if suspect.lost:
+            raise suspect.lost from None
+        raise verdict_of(error, refusals) from None
+    if suspect.lost:
+        raise suspect.lost
+
+
+def verdict_of(error, refusals):
+    """What a test's exception says about the solution, without a word of the test."""
+    for refused, verdict in refusals:
+        if refused is error:
+            return verdict
+    if isinstance(error, AssertionError):
+        return Verdict("failed", "a test assertion did not hold")
+    if isinstance(error, MemoryError):
+        return Verdict("limit", "the returned value was too large for the test")
+    return Verdict("failed", f"the returned value did not fit the test ({type(error).__name__})")
+
+
+def exception_for(reply):
+    """The exception that stands in the judge for what a solution did instead of returning plain data."""
+    if "raised" not in reply:
+        return TypeError("no plain data")
+    try:
+        return (builtin_exception(reply["raised"]) or Exception)(str(reply.get("text", "")))
+    except TypeError:  # a UnicodeError or an ExceptionGroup takes more than a text
+        return Exception()
+
+
+def verdict_of_refusal(reply):
+    if "too_large" in reply:
+        return Verdict("limit", f"the solution returned more than {wire.MAX_MESSAGE >> 20} MB")
+    if "raised" not in reply:
+        return Verdict("failed", "the solution returned a value that is no plain data")
+    kind = builtin_exception(reply["raised"])
+    if kind is MemoryError:
+        return Verdict("limit", "the solution met the memory limit")
+    return Verdict("failed", f"the solution raised {kind.__name__ if kind else 'an exception of its own'}")
+
+
+def builtin_exception(name):
+    """Python's own exception of that name, or None."""
+    kind = getattr(builtins, name, None) if type(name) is str else None
+    return kind if isinstance(kind, type) and issubclass(kind, BaseException) else None
+
+
+def refuse_limits(reply, who):
+    if "too_large" in reply:
+        raise Verdict("limit", f"{who} returned more than {wire.MAX_MESSAGE >> 20} MB")
+    if reply.get("raised") == "MemoryError":
+        raise Verdict("limit", f"{who} met the memory limit")
+
+
+def decoded(reply, suspect):
+    try:
+        return wire.decode(reply.get("value"))
+    except wire.BadMessage:
+        suspect.lost = Verdict("crashed", "its process sent a value that is no plain data")
+        raise suspect.lost from None
+
+
+def raised(reply):
+    line = reply.get("line")
+    where = f" (line {line})" if type(line) is int and line > 0 else ""
+    name, text = words(reply.get("raised")), words(reply.get("text"))
+    return f"{name}: {text}{where}" if text else f"{name}{where}"
+
+
+def words(text):
+    """A suspect's text as one short printable line."""
+    if type(text) is not str:
+        return ""
+    line = " ".join("".join(c if c.isprintable() else " " for c in text[:1000]).split())
+    return line if len(line) <= 200 else line[:199] + "…"
+
+
+def test_namespace(task):
+    """A fresh namespace with the prompt's helpers and the test's `check`, as the official harness has."""
+    namespace = {}
+    try:
+        exec(compiled(task["prompt"]), namespace)
+        exec(compiled(task["test"]), namespace)
+        namespace["check"]
+    except Exception as error:
+        raise BadTask(f"the test of {task['task_id']} does not run: {error!r}") from error
+    return namespace
+
+
+@functools.lru_cache(maxsize=512)
+def compiled(source):
+    return compile(source, "test.py", "exec", dont_inherit=True)
+
+
+def answer(job, suspects, timeout):
+    """The answer to one job."""
+    try:
+        if job["do"] == "load":
+            return {"id": job["id"], "problem": load_agent(job, suspects, timeout)}
+        started = time.monotonic()
+        try:
+            judge_agent(job, suspects, timeout)
+        except Verdict as verdict:
+            duration = round((time.monotonic() - started) * 1000, 1)
+            return {"id": job["id"], "outcome": verdict.outcome, "reason": verdict.reason, "duration_ms": duration}
+    except (CannotStart, BadTask) as fault:
+        return {"id": job["id"], "fault": str(fault)}
+
+
+def main():
+    settings = json.loads(sys.argv[1])
+    if hasattr(signal, "SIGINT"):
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # metai decides when to stop
+    verdicts = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # tests may print
+    limit_memory()
+
+    folder = tempfile.mkdtemp(prefix="metai-")
+    work = os.path.join(folder, "work")
+    os.mkdir(work)
+    kind = ForkServer if settings["fork"] else Spawner
+    try:
+        suspects = kind(settings["suspect"], settings["environment"], work)
+    except CannotStart as fault:
+        shutil.rmtree(folder, ignore_errors=True)
+        print(json.dumps({"id": 0, "fault": str(fault)}), file=verdicts, flush=True)
+        return
+    jobs = queue.SimpleQueue()
+    threading.Thread(target=read_jobs, args=(jobs, suspects, folder), daemon=True).start()
+    print(json.dumps({"id": 0, "ready": True}), file=verdicts, flush=True)
+    while True:
+        print(json.dumps(answer(jobs.get(), suspects, settings["timeout"])), file=verdicts, flush=True)
+
+
+def read_jobs(jobs, suspects, folder):
+    """Feeds the judge. At the end of input metai is done, or gone: nothing may outlive it."""
+    for line in sys.stdin.buffer:
+        jobs.put(json.loads(line))
+    suspects.close()
+    shutil.rmtree(folder, ignore_errors=True)
+    os._exit(0)
+
+
+def limit_memory():
+    try:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, resource.getrlimit(resource.RLIMIT_AS)[1]))
+    except (ImportError, OSError, ValueError):  # Windows, macOS
+        pass
+
+
+if __name__ == "__main__":
+    main()

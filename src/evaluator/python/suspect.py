@@ -1,0 +1,255 @@
+"""The suspect's side: runs untrusted code, one fresh process for each piece of it.
+
+It holds an agent, or a solution under test, and never a test. Started by the judge in one of two ways:
+
+    suspect.py serve    a fork server. Standard input is a control socket to the judge. Each `F` brings
+                        a socket, over which a newly forked child talks to the judge; `E` ends that child
+                        and all that it started, and answers how it ended.
+    suspect.py once     where there is no fork: this process is the child, on its standard streams.
+
+A child reads one job, answers it, and for a solution then answers calls until it is killed.
+"""
+
+import os
+import signal
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import limits
+import wire
+
+del sys.path[0]
+
+# What solutions commonly import, loaded once so that a fork has it for nothing.
+COMMON = (
+    "bisect collections copy datetime decimal fractions functools hashlib heapq itertools json math "
+    "operator random re statistics string typing"
+)
+
+
+def serve(control, settings):
+    """Forks a child for each request until the judge is gone. Never waits for anything but the judge."""
+    import gc
+    import socket
+
+    for name in COMMON.split():
+        __import__(name)
+    limits.adopt_orphans()
+    gc.freeze()  # so that a child's collector does not touch, and so copy, the shared pages
+    control.sendall(b"R")
+    child = None
+    while True:
+        try:
+            command, descriptors, _, _ = socket.recv_fds(control, 1, 1)
+        except OSError:
+            command = b""
+        if command == b"F":
+            child = os.fork()
+            if child == 0:
+                os.setsid()
+                control.close()
+                run_child(descriptors[0], descriptors[0], settings)
+            os.close(descriptors[0])
+            continue
+        status = end_child(child) if child else 0
+        child = None
+        if command != b"E":
+            return
+        empty_folder(".")
+        control.sendall(status.to_bytes(4, "big", signed=True))
+
+
+def end_child(child):
+    """Kills a child with all its descendants; returns its exit code, negative for a signal."""
+    try:
+        os.killpg(child, signal.SIGKILL)
+    except ProcessLookupError:  # it has ended, or has not come to setsid yet
+        pass
+    try:
+        os.kill(child, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+    _, status = os.waitpid(child, 0)
+    while True:  # what escaped its group was handed to us by the kernel
+        try:
+            if os.waitpid(-1, os.WNOHANG)[0] == 0:
+                for orphan in children_of(os.getpid()):
+                    os.kill(orphan, signal.SIGKILL)  # ours to reap, so the id cannot have passed on
+                os.waitpid(-1, 0)
+        except ChildProcessError:
+            return os.waitstatus_to_exitcode(status)
+
+
+def children_of(parent):
+    """The processes whose parent is `parent` (Linux: the second field after the name in /proc/N/stat)."""
+    found = []
+    for name in os.listdir("/proc"):
+        if name.isdigit():
+            try:
+                with open(f"/proc/{name}/stat", "rb") as stat:
+                    if int(stat.read().rpartition(b")")[2].split()[1]) == parent:
+                        found.append(int(name))
+            except (OSError, ValueError):  # gone meanwhile
+                pass
+    return found
+
+
+def empty_folder(path):
+    """Removes what the last child left in its working folder."""
+    import shutil
+
+    for entry in os.scandir(path):
+        if entry.is_dir(follow_symlinks=False):
+            shutil.rmtree(entry.path, ignore_errors=True)
+        else:
+            os.unlink(entry.path)
+
+
+def run_child(receive_fd, send_fd, settings):
+    """The life of one child: no way back to the server, nothing to read or print to, limits, one job."""
+    null = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(null, stream)
+    os.close(null)
+    limits.apply(settings["limits"])
+    try:
+        Child(receive_fd, send_fd).run()
+    finally:
+        os._exit(0)
+
+
+class Child:
+    def __init__(self, receive_fd, send_fd):
+        self.receive_fd = receive_fd
+        self.send_fd = send_fd
+
+    def run(self):
+        job = self.receive()
+        if job["do"] == "load":
+            self.answer(lambda: self.load_agent(job["source"]) and None)
+        elif job["do"] == "solve":
+            self.answer(lambda: self.load_agent(job["source"])(job["prompt"], job["entry_point"]))
+        else:
+            self.serve_calls(job)
+
+    def load_agent(self, source):
+        """An agent's `solve`. The agent is a module of its own, so that dataclasses and pickling work."""
+        import types
+
+        code = compile_untrusted(source, "agent.py")
+        module = types.ModuleType("agent")
+        sys.modules["agent"] = module
+        exec(code, module.__dict__)
+        solve = getattr(module, "solve", None)
+        if not callable(solve):
+            raise Unusable("it defines no function solve(prompt, entry_point)")
+        return solve
+
+    def serve_calls(self, job):
+        """Runs prompt and solution in one fresh namespace, as the official harness does; then its function."""
+        namespace = {}
+
+        def load():
+            exec(compile_untrusted(program_of(job), "solution.py"), namespace)
+            if not callable(namespace.get(job["entry_point"])):
+                raise Unusable(f"it defines no function {job['entry_point']}")
+
+        self.answer(load)
+        while True:
+            call = self.receive()
+            arguments = wire.decode(call["args"])
+            keywords = wire.decode(call["kwargs"])
+            self.answer(lambda: namespace[job["entry_point"]](*arguments, **keywords))
+
+    def answer(self, work):
+        """Sends what `work` returns or raises, as plain data."""
+        try:
+            message = {"value": wire.encode(work())}
+        except Unusable as error:
+            message = {"unusable": str(error)}
+        except wire.NotPlain as error:
+            message = {"unplain": str(error)}
+        except BaseException as error:
+            message = describe(error)
+        try:
+            frame = wire.pack(message)
+        except wire.BadMessage:
+            frame = wire.pack({"too_large": True})
+        self.send(frame)
+
+    def send(self, frame):
+        view = memoryview(frame)
+        while view:
+            view = view[os.write(self.send_fd, view) :]
+
+    def receive(self):
+        return wire.unpack(self.read(int.from_bytes(self.read(4), "big")))
+
+    def read(self, size):
+        parts = []
+        while size:
+            part = os.read(self.receive_fd, size)
+            if not part:
+                os._exit(0)  # the judge is gone
+            parts.append(part)
+            size -= len(part)
+        return b"".join(parts)
+
+
+class Unusable(Exception):
+    """Source that is no agent, or no solution. The message is for the user."""
+
+
+def compile_untrusted(source, filename):
+    try:
+        return compile(source, filename, "exec", dont_inherit=True)
+    except SyntaxError as error:
+        raise Unusable(f"it does not compile: {error.msg} (line {error.lineno})") from None
+    except (ValueError, RecursionError, MemoryError, OverflowError) as error:
+        raise Unusable(f"it does not compile: {type(error).__name__}") from None
+
+
+def program_of(job):
+    """The solution alone where it binds the entry point at top level, else the prompt completed by it."""
+    import symtable
+
+    source = job["source"]
+    try:
+        symbol = symtable.symtable(source, "solution.py", "exec").lookup(job["entry_point"])
+        alone = symbol.is_assigned() or symbol.is_imported()
+    except (SyntaxError, KeyError, ValueError, RecursionError, MemoryError):
+        alone = False
+    return source if alone else job["prompt"] + source
+
+
+def describe(error):
+    """An exception as type name, text and the last line of untrusted source that it passed through."""
+    line = 0
+    trace = error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename in ("agent.py", "solution.py"):
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    try:
+        text = str(error)[:300]
+    except BaseException:
+        text = ""
+    return {"raised": type(error).__name__, "text": text, "line": line}
+
+
+def main():
+    import json
+
+    settings = json.loads(sys.argv[2])
+    if sys.argv[1] == "serve":
+        import socket
+
+        control = socket.socket(fileno=os.dup(0))
+        os.dup2(os.open(os.devnull, os.O_RDWR), 0)
+        serve(control, settings)
+    else:
+        run_child(os.dup(0), os.dup(1), settings)
+
+
+if __name__ == "__main__":
+    main()
