@@ -1,0 +1,130 @@
+import { type BenchmarkEvent, describeBenchmarkEvent } from "../benchmark/events.ts";
+import { findBenchmark } from "../benchmark/find.ts";
+import type { HumanEvalRecord } from "../benchmark/humaneval-records.ts";
+import { openBenchmark } from "../benchmark/open.ts";
+import { describeSource } from "../benchmark/sources.ts";
+import { summaryOf } from "../benchmark/summary.ts";
+import { type Finding, verifyDataFolder } from "../benchmark/verify.ts";
+import { UserError } from "../errors.ts";
+
+export interface DataOptions {
+  /** The data folder. */
+  data: string;
+  humaneval?: string | undefined;
+  json: boolean;
+  signal?: AbortSignal | undefined;
+}
+
+/** `metai data pull`: produces the files of the data folder and says whence they came. */
+export async function dataPull(
+  options: DataOptions & { force?: boolean | undefined },
+): Promise<void> {
+  const benchmark = await openBenchmark({ ...findOptions(options), force: options.force });
+  const { source, archiveSha256, contentSha256, files } = benchmark;
+  if (options.json) {
+    printJson({ source, archive_sha256: archiveSha256, content_sha256: contentSha256, files });
+    return;
+  }
+  console.log(`HumanEval from ${describeSource(source)}, checksums right.`);
+  printTable(files.map(({ path, status }) => [path, status]));
+  if (archiveSha256 === null) {
+    console.error(
+      "The source was not the packed archive, so no archive was kept in the data folder.",
+    );
+  }
+}
+
+/** `metai data verify`: holds what is there against the checksums. Throws "refused" if any differs. */
+export async function dataVerify(options: DataOptions): Promise<void> {
+  const findings = await verifyDataFolder({ path: options.humaneval, dataDir: options.data });
+  if (findings === null) {
+    throw new UserError(
+      `There is nothing to verify in ${options.data}: run "metai data pull" first (with --humaneval PATH where there is no network).`,
+    );
+  }
+  const wrong = findings.filter(({ problem }) => problem !== null).length;
+  if (options.json) printJson({ ok: wrong === 0, checks: findings.map(checkOnRecord) });
+  else printTable(findings.map(({ what, path, problem }) => [what, path, problem ?? "ok"]));
+  if (wrong > 0) {
+    throw new UserError(`${wrong} of ${findings.length} checks failed in ${options.data}.`, {
+      kind: "refused",
+    });
+  }
+}
+
+/** `metai data show [task]`: lists the ten tasks, or prints one task's prompt, its test only if asked. */
+export async function dataShow(
+  options: DataOptions & { task?: string | undefined; test?: boolean | undefined },
+): Promise<void> {
+  if (options.task === undefined && options.test) {
+    throw new UserError('--test needs a task: "metai data show HumanEval/3 --test".');
+  }
+  const { tasks, records } = await findBenchmark(findOptions(options));
+  if (options.task !== undefined) {
+    showTask(pick(records, options.task), options);
+    return;
+  }
+  const rows = tasks.map((task) => ({
+    task_id: task.task_id,
+    entry_point: task.entry_point,
+    summary: summaryOf(task),
+  }));
+  if (options.json) printJson({ tasks: rows });
+  else printTable(rows.map((row) => [row.task_id, row.entry_point, row.summary]));
+}
+
+function showTask(record: HumanEvalRecord, options: { json: boolean; test?: boolean | undefined }) {
+  const { task_id, prompt, entry_point, test } = record;
+  if (options.json) {
+    printJson({ task_id, prompt, entry_point, ...(options.test ? { test } : {}) });
+    return;
+  }
+  console.log(prompt.trim());
+  if (options.test)
+    console.log(`\n# The test of ${task_id}, which no agent and no model is shown:`);
+  if (options.test) console.log(test.trim());
+}
+
+function pick(records: readonly HumanEvalRecord[], task: string): HumanEvalRecord {
+  const id = /^\d+$/.test(task) ? `HumanEval/${Number(task)}` : task;
+  const record = records.find(({ task_id }) => task_id === id);
+  if (record) return record;
+  throw new UserError(
+    `There is no task ${task}: give HumanEval/0 to HumanEval/${records.length - 1}, or the number alone.`,
+  );
+}
+
+function findOptions(options: DataOptions) {
+  return {
+    path: options.humaneval,
+    dataDir: options.data,
+    signal: options.signal,
+    onEvent: (event: BenchmarkEvent) => {
+      // The table of pull says what was written.
+      if (event.type === "written" || event.type === "restored") return;
+      console.error(describeBenchmarkEvent(event));
+    },
+  };
+}
+
+function checkOnRecord({ what, path, problem }: Finding) {
+  return { check: what, path, ok: problem === null, problem };
+}
+
+function printJson(value: object): void {
+  console.log(JSON.stringify(value, null, 2));
+}
+
+function printTable(rows: readonly (readonly string[])[]): void {
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  for (const row of rows) {
+    console.log(
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join("  ")
+        .trimEnd(),
+    );
+  }
+}
