@@ -1,0 +1,150 @@
+import { describe, expect, test } from "vitest";
+import type { ScoreRow } from "../../src/core/records.ts";
+import { UserError } from "../../src/errors.ts";
+import { improvementCurve } from "../../src/figures/figures.ts";
+import { fontsOf, infoOf, sizeOf, textOf, wordsOffPage } from "./pdf.ts";
+import { mockRunOf, runOf } from "./rows.ts";
+
+const draw = (rows: readonly ScoreRow[]) => improvementCurve(rows, { allowMock: false });
+const face = async (rows: readonly ScoreRow[]) => textOf(await draw(rows));
+
+describe("what a curve says of its run", () => {
+  test("model, tasks, run type, sandbox and date", async () => {
+    const text = await face(runOf(1, [4, 7, 6, 10]));
+    for (const fact of [
+      "gpt-4.1-mini",
+      "first 10 HumanEval tasks",
+      "api: a real model answered",
+      "bubblewrap",
+      "2026-03-01 UTC",
+      "tasks passed, of 10",
+      "generation",
+      "95% Wilson interval",
+    ]) {
+      expect(text).toContain(fact);
+    }
+  });
+
+  test("the official API answering as the model that was asked for is not repeated", async () => {
+    const text = await face(runOf(1, [4]));
+    expect(text).not.toContain("answered by");
+    expect(text).not.toContain("server");
+  });
+
+  test("another server and another answering model are named", async () => {
+    const text = await face(
+      runOf(1, [4], { response_model: "qwen2.5-coder", base_url: "http://127.0.0.1:11434/v1" }),
+    );
+    expect(text).toContain("answered by");
+    expect(text).toContain("qwen2.5-coder");
+    expect(text).toContain("http://127.0.0.1:11434/v1");
+  });
+
+  test("the process level is called no security boundary", async () => {
+    const text = await face(runOf(1, [4], { sandbox: "process" }));
+    expect(text).toContain("process (no security boundary)");
+  });
+
+  test("a run over midnight has two dates", async () => {
+    const [first, second] = runOf(1, [4]);
+    if (first === undefined || second === undefined) throw new Error("expected two rows");
+    const text = await face([first, { ...second, timestamp: "2026-03-02T00:01:00.000Z" }]);
+    expect(text).toContain("2026-03-01 to 2026-03-02 UTC");
+  });
+
+  test("the legend explains the candidates that there are, and no others", async () => {
+    const entries = ["accepted candidate", "rejected candidate", "invalid candidate, no score"];
+    const shown = async (rows: ScoreRow[]) => {
+      const text = await face(rows);
+      return entries.filter((entry) => text.includes(entry));
+    };
+    expect(await shown(runOf(1, []))).toEqual([]);
+    expect(await shown(runOf(1, [3, 5]))).toEqual(["accepted candidate"]);
+    expect(await shown(runOf(1, [1, 0]))).toEqual(["rejected candidate"]);
+    expect(await shown(runOf(1, [null]))).toEqual(["invalid candidate, no score"]);
+    expect(await shown(runOf(1, [3, 2, null]))).toEqual(entries);
+  });
+
+  test("a model's name in another script stays readable as code points", async () => {
+    expect(await face(runOf(1, [], { model: "通义-7B" }))).toContain("U+901AU+4E49-7B");
+  });
+});
+
+describe("the page", () => {
+  const long = "hf.co/an-organisation/A-Model-Whose-Name-Goes-On-70B-Instruct-GGUF:Q4_K_M";
+  test.each([
+    ["one generation", runOf(0, [])],
+    ["a perfect run that stopped early", runOf(1, [4, 7, 6, 10])],
+    [
+      "50 generations",
+      runOf(
+        0,
+        Array.from({ length: 50 }, (_, index) => index % 7),
+      ),
+    ],
+    ["the whole benchmark", runOf(12, [40, null, 164], { total: 164 })],
+    [
+      "a long model name",
+      runOf(1, [2], { model: long, base_url: `http://${"gpu-node.".repeat(9)}` }),
+    ],
+    ["a name without a place to break", runOf(1, [2], { model: "x".repeat(900) })],
+  ])("%s: one column wide, with every word on it", async (_, rows) => {
+    const pdf = await draw(rows);
+    expect(sizeOf(pdf).width).toBeCloseTo(3.4 * 72, 1);
+    expect(wordsOffPage(pdf)).toEqual([]);
+  });
+
+  test("every font is embedded", async () => {
+    const fonts = fontsOf(await draw(runOf(1, [4])));
+    expect(fonts.length).toBeGreaterThan(0);
+    expect(fonts.filter(({ embedded }) => !embedded)).toEqual([]);
+  });
+
+  test("the same rows give the same bytes, in whatever order and whenever drawn", async () => {
+    const rows = runOf(1, [4, null, 7]);
+    const first = await draw(rows);
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    expect(await draw(rows)).toEqual(first);
+    expect(await draw(rows.toReversed())).toEqual(first);
+  });
+
+  test("the file is dated by the last generation", async () => {
+    const info = infoOf(await draw(runOf(1, [4], { timestamp: "2026-03-05T06:07:08.000Z" })));
+    expect(info).toContain("2026-03-05T06:07:08Z");
+    expect(info).toMatch(/Title:\s+Self-improvement run on HumanEval/);
+    expect(info).toMatch(/Author:\s+metai/);
+  });
+});
+
+describe("a mock run", () => {
+  test("is marked, and called plumbing", async () => {
+    const text = textOf(await improvementCurve(mockRunOf(1, [3, 2, null]), { allowMock: true }));
+    expect(text).toContain("MOCK");
+    expect(text).toContain("scripted answers");
+    expect(text).toContain("plumbing, not self-improvement");
+    expect(text).not.toContain("a real model");
+  });
+
+  test("is not what an api run is marked as", async () => {
+    const text = textOf(await improvementCurve(runOf(1, [3]), { allowMock: true }));
+    expect(text.toLowerCase()).not.toContain("mock");
+  });
+});
+
+describe("refusals", () => {
+  test.each([
+    ["no rows", [], "no scores to draw"],
+    ["a mock run", mockRunOf(1, [2]), "--allow-mock"],
+    ["mixed run types", [...runOf(1, [2]), ...mockRunOf(1, [2])], "mix run types (api, mock)"],
+    ["mixed task counts", [...runOf(1, []), ...runOf(1, [], { total: 20 })], "(10, 20)"],
+  ])("%s", async (_, rows, part) => {
+    const error = await draw(rows).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(UserError);
+    expect(error).toMatchObject({ kind: "refused", message: expect.stringContaining(part) });
+  });
+
+  test("mixed run types stay refused when mock is allowed", async () => {
+    const rows = [...runOf(1, [2]), ...mockRunOf(1, [2])];
+    await expect(improvementCurve(rows, { allowMock: true })).rejects.toThrow("mix run types");
+  });
+});
