@@ -32,3 +32,27 @@ export class Interrupted extends Error {
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
+
+/** Plain words for the failures of the file system that a user can meet and mend. */
+const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
+  EACCES: "permission denied",
+  EPERM: "not permitted",
+  EROFS: "the file system is read-only",
+  ENOSPC: "no space is left on the device",
+  EDQUOT: "the disk quota is used up",
+  ENOTDIR: "a part of the path is no folder",
+  EISDIR: "it is a folder",
+  EEXIST: "there is a file of that name",
+  ENOENT: "there is no such file or folder",
+  EBUSY: "another program holds it open",
+  EMFILE: "too many files are open",
+};
+
+/** One line for an error of the file system, or null for anything else. */
+export function describeSystemError(error: unknown): string | null {
+  if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string")
+    return null;
+  const words = SYSTEM_ERRORS[error.code];
+  if (words === undefined || !("path" in error)) return null;
+  return `Cannot use ${String(error.path)}: ${words} (${error.code}).`;
+}

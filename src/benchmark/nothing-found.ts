@@ -8,15 +8,18 @@ export interface FailedAddress {
   readonly problem: string;
 }
 
+/** HumanEval is nowhere; the message lists every way to provide it. */
+export class NothingFound extends UserError {}
+
 /** The error for HumanEval being nowhere: every way to provide it, and what failed at each address. */
 export function nothingFound(tried: {
   readonly dataDir: string;
   readonly cache: string;
   readonly failures: readonly FailedAddress[];
-}): UserError {
+}): NothingFound {
   const downloaded = tried.failures.length > 0 ? "could not be downloaded" : "was not downloaded";
   const failures = tried.failures.map(({ address, problem }) => `  ${address}: ${problem}`);
-  return new UserError(
+  return new NothingFound(
     [
       `HumanEval is not on this machine and ${downloaded}. Provide ${ARCHIVE_NAME} in any of these ways:`,
       "  give its path: --humaneval PATH, or the variable METAI_HUMANEVAL",

@@ -5,21 +5,17 @@ import { openBenchmark } from "../benchmark/open.ts";
 import { describeSource } from "../benchmark/sources.ts";
 import { summaryOf } from "../benchmark/summary.ts";
 import { type Finding, verifyDataFolder } from "../benchmark/verify.ts";
+import { type DataOptions, readEnvironment, resolveBenchmark } from "../config.ts";
 import { UserError } from "../errors.ts";
-
-export interface DataOptions {
-  /** The data folder. */
-  data: string;
-  humaneval?: string | undefined;
-  json: boolean;
-  signal?: AbortSignal | undefined;
-}
+import { alignColumns } from "./style.ts";
 
 /** `metai data pull`: produces the files of the data folder and says whence they came. */
 export async function dataPull(
-  options: DataOptions & { force?: boolean | undefined },
+  options: DataOptions & { force?: true | undefined },
+  signal: AbortSignal,
 ): Promise<void> {
-  const benchmark = await openBenchmark({ ...findOptions(options), force: options.force });
+  const found = await findOptions(options, signal);
+  const benchmark = await openBenchmark({ ...found, force: options.force });
   const { source, archiveSha256, contentSha256, files } = benchmark;
   if (options.json) {
     printJson({ source, archive_sha256: archiveSha256, content_sha256: contentSha256, files });
@@ -36,7 +32,7 @@ export async function dataPull(
 
 /** `metai data verify`: holds what is there against the checksums. Throws "refused" if any differs. */
 export async function dataVerify(options: DataOptions): Promise<void> {
-  const findings = await verifyDataFolder({ path: options.humaneval, dataDir: options.data });
+  const findings = await verifyDataFolder(resolveBenchmark(options, await readEnvironment()));
   if (findings === null) {
     throw new UserError(
       `There is nothing to verify in ${options.data}: run "metai data pull" first (with --humaneval PATH where there is no network).`,
@@ -54,14 +50,16 @@ export async function dataVerify(options: DataOptions): Promise<void> {
 
 /** `metai data show [task]`: lists the ten tasks, or prints one task's prompt, its test only if asked. */
 export async function dataShow(
-  options: DataOptions & { task?: string | undefined; test?: boolean | undefined },
+  task: string | undefined,
+  options: DataOptions & { test?: true | undefined },
+  signal: AbortSignal,
 ): Promise<void> {
-  if (options.task === undefined && options.test) {
+  if (task === undefined && options.test) {
     throw new UserError('--test needs a task: "metai data show HumanEval/3 --test".');
   }
-  const { tasks, records } = await findBenchmark(findOptions(options));
-  if (options.task !== undefined) {
-    showTask(pick(records, options.task), options);
+  const { tasks, records } = await findBenchmark(await findOptions(options, signal));
+  if (task !== undefined) {
+    showTask(pick(records, task), options);
     return;
   }
   const rows = tasks.map((task) => ({
@@ -73,7 +71,10 @@ export async function dataShow(
   else printTable(rows.map((row) => [row.task_id, row.entry_point, row.summary]));
 }
 
-function showTask(record: HumanEvalRecord, options: { json: boolean; test?: boolean | undefined }) {
+function showTask(
+  record: HumanEvalRecord,
+  options: { json?: true | undefined; test?: true | undefined },
+): void {
   const { task_id, prompt, entry_point, test } = record;
   if (options.json) {
     printJson({ task_id, prompt, entry_point, ...(options.test ? { test } : {}) });
@@ -94,11 +95,10 @@ function pick(records: readonly HumanEvalRecord[], task: string): HumanEvalRecor
   );
 }
 
-function findOptions(options: DataOptions) {
+async function findOptions(options: DataOptions, signal: AbortSignal) {
   return {
-    path: options.humaneval,
-    dataDir: options.data,
-    signal: options.signal,
+    ...resolveBenchmark(options, await readEnvironment()),
+    signal,
     onEvent: (event: BenchmarkEvent) => {
       // The table of pull says what was written.
       if (event.type === "written" || event.type === "restored") return;
@@ -116,15 +116,5 @@ function printJson(value: object): void {
 }
 
 function printTable(rows: readonly (readonly string[])[]): void {
-  const widths = (rows[0] ?? []).map((_, column) =>
-    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
-  );
-  for (const row of rows) {
-    console.log(
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join("  ")
-        .trimEnd(),
-    );
-  }
+  for (const line of alignColumns(rows)) console.log(line);
 }

@@ -2,6 +2,7 @@ import type {
   OutcomeKind,
   RunType,
   SandboxLevel,
+  ScoreRow,
   Task,
   TaskOutcome,
   VisibleTask,
@@ -86,4 +87,15 @@ export interface Evaluator {
     tasks: readonly Task[],
     options: { readonly signal: AbortSignal; readonly onOutcome?: (outcome: TaskOutcome) => void },
   ): Promise<AgentEvaluation>;
+}
+
+/** The results folder, as the loop writes it. Each call resolves once the file is on disk, whole. */
+export interface Store {
+  /** Appends a line to the transcript of a generation. */
+  recordExchange(generation: number, entry: TranscriptEntry): Promise<void>;
+  writeCandidate(generation: number, source: string): Promise<void>;
+  /** Writes the standing agent of a generation; returns the SHA-256 of the file. */
+  writeAgent(generation: number, source: string): Promise<string>;
+  /** Closes a generation: its outcomes (none for an invalid candidate), then its row of scores. */
+  closeGeneration(row: ScoreRow, outcomes: readonly TaskOutcome[]): Promise<void>;
 }

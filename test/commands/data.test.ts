@@ -10,6 +10,8 @@ import { deadAddress } from "../benchmark/server.ts";
 import { humanEvalArchive } from "../helpers/humaneval.ts";
 import { temporaryFolder } from "../helpers/temporary.ts";
 
+const { signal } = new AbortController();
+
 const stdout: string[] = [];
 const stderr: string[] = [];
 
@@ -29,7 +31,7 @@ async function setUp() {
   vi.stubEnv("METAI_CACHE", join(root, "cache"));
   vi.stubEnv("METAI_HUMANEVAL_URL", await deadAddress());
   const data = join(root, "data");
-  return { root, data, options: { data, humaneval: humanEvalArchive, json: false } };
+  return { root, data, options: { data, humaneval: humanEvalArchive } };
 }
 
 async function run(command: Promise<void>): Promise<{ out: string; err: string; error: unknown }> {
@@ -44,14 +46,14 @@ async function run(command: Promise<void>): Promise<{ out: string; err: string; 
 
 test("pull says whence it came and what it wrote", async () => {
   const { data, options } = await setUp();
-  const { out, error } = await run(dataPull(options));
+  const { out, error } = await run(dataPull(options, signal));
   expect(error).toBeNull();
   expect(out).toContain(humanEvalArchive);
   for (const name of ["HumanEval.jsonl.gz", "tasks.json", "source_metadata.json"]) {
     expect(out).toMatch(new RegExp(`${name} +written`));
   }
   expect(await readdir(data)).toHaveLength(3);
-  const again = await run(dataPull({ data, json: true }));
+  const again = await run(dataPull({ data, json: true }, signal));
   expect(JSON.parse(again.out)).toMatchObject({
     source: { kind: "data-folder" },
     files: [{ status: "unchanged" }, { status: "unchanged" }, { status: "unchanged" }],
@@ -60,7 +62,7 @@ test("pull says whence it came and what it wrote", async () => {
 
 test("pull without any source reports each address on standard error and fails", async () => {
   const { root, data } = await setUp();
-  const { out, err, error } = await run(dataPull({ data, json: false }));
+  const { out, err, error } = await run(dataPull({ data }, signal));
   expect(error).toBeInstanceOf(UserError);
   expect(error).toMatchObject({ kind: "failed" });
   expect(out).toBe("");
@@ -72,15 +74,17 @@ test("pull --force replaces a damaged archive", async () => {
   const { data, options } = await setUp();
   await mkdir(data);
   await writeFile(join(data, "HumanEval.jsonl.gz"), repacked);
-  expect((await run(dataPull(options))).error).toMatchObject({ kind: "failed" });
-  expect((await run(dataPull({ ...options, force: true }))).out).toMatch(/jsonl\.gz +restored/);
+  expect((await run(dataPull(options, signal))).error).toMatchObject({ kind: "failed" });
+  expect((await run(dataPull({ ...options, force: true }, signal))).out).toMatch(
+    /jsonl\.gz +restored/,
+  );
   expect((await readFile(join(data, "HumanEval.jsonl.gz"))).equals(archive)).toBe(true);
 });
 
 test("verify is content with what pull produced", async () => {
   const { data, options } = await setUp();
-  await run(dataPull(options));
-  const { out, error } = await run(dataVerify({ data, json: false }));
+  await run(dataPull(options, signal));
+  const { out, error } = await run(dataVerify({ data }));
   expect(error).toBeNull();
   expect(out.split("\n")).toHaveLength(5);
   expect(out.split("\n").every((line) => line.endsWith("  ok"))).toBe(true);
@@ -88,7 +92,7 @@ test("verify is content with what pull produced", async () => {
 
 test("verify of nothing is a failure that says how to get it", async () => {
   const { data } = await setUp();
-  const { error } = await run(dataVerify({ data, json: false }));
+  const { error } = await run(dataVerify({ data }));
   expect(error).toMatchObject({ kind: "failed" });
   expect(String(error)).toContain("metai data pull");
 });
@@ -100,7 +104,7 @@ test.each([
   ["source_metadata.json", Buffer.from('{"retrieved": null}'), "source_metadata.json"],
 ])("verify answers no for a wrong %s", async (name, bytes, check) => {
   const { data, options } = await setUp();
-  await run(dataPull(options));
+  await run(dataPull(options, signal));
   await writeFile(join(data, name), bytes);
   const { out, error } = await run(dataVerify({ data, json: true }));
   expect(error).toMatchObject({ kind: "refused" });
@@ -113,10 +117,10 @@ test.each([
 
 test("verify answers no where a file is missing or its origin is not on record", async () => {
   const { data, options } = await setUp();
-  await run(dataPull(options));
+  await run(dataPull(options, signal));
   await rm(join(data, "source_metadata.json"));
   await rm(join(data, "HumanEval.jsonl.gz"));
-  const { out, error } = await run(dataVerify({ data, json: false }));
+  const { out, error } = await run(dataVerify({ data }));
   expect(error).toMatchObject({ kind: "refused" });
   expect(out).toMatch(/^archive .*not there/m);
   expect(out).toMatch(/^source_metadata\.json .*not there/m);
@@ -125,12 +129,12 @@ test("verify answers no where a file is missing or its origin is not on record",
 
 test("verify of an unpacked copy names the record that differs, with both hashes", async () => {
   const { root, data, options } = await setUp();
-  await run(dataPull(options));
+  await run(dataPull(options, signal));
   const humaneval = join(root, "HumanEval.jsonl");
   await writeFile(humaneval, content);
-  expect((await run(dataVerify({ data, humaneval, json: false }))).error).toBeNull();
+  expect((await run(dataVerify({ data, humaneval }))).error).toBeNull();
   await writeFile(humaneval, contentWithChangedRecord());
-  const { out, error } = await run(dataVerify({ data, humaneval, json: false }));
+  const { out, error } = await run(dataVerify({ data, humaneval }));
   expect(error).toMatchObject({ kind: "refused" });
   expect(out).toMatch(
     /^first ten records .*HumanEval\/3 expected 7bdc78a1473468d9ce7ff4cacbad0623aa26e2a086f4caa388e35685c6984133, found [0-9a-f]{64}$/m,
@@ -140,7 +144,7 @@ test("verify of an unpacked copy names the record that differs, with both hashes
 
 test("show lists the ten tasks and what each asks, with no test and without writing", async () => {
   const { root, options } = await setUp();
-  const { out } = await run(dataShow(options));
+  const { out } = await run(dataShow(undefined, options, signal));
   expect(out.split("\n")).toHaveLength(10);
   expect(out).toMatch(/^HumanEval\/3 +below_zero +You're given a list of deposit/m);
   expect(out).not.toContain("assert");
@@ -151,25 +155,25 @@ test.each(["HumanEval/3", "3"])(
   "show %s prints the prompt, and the test only if asked",
   async (task) => {
     const { options } = await setUp();
-    const { out } = await run(dataShow({ ...options, task }));
+    const { out } = await run(dataShow(task, options, signal));
     expect(out).toContain("def below_zero(operations: List[int]) -> bool:");
     expect(out).not.toContain("check(candidate)");
-    const withTest = await run(dataShow({ ...options, task, test: true }));
+    const withTest = await run(dataShow(task, { ...options, test: true }, signal));
     expect(withTest.out).toContain("check(candidate)");
-    const json = await run(dataShow({ ...options, task, json: true }));
+    const json = await run(dataShow(task, { ...options, json: true }, signal));
     expect(Object.keys(JSON.parse(json.out))).toEqual(["task_id", "prompt", "entry_point"]);
   },
 );
 
 test("show reaches all 164 tasks and refuses a 165th", async () => {
   const { options } = await setUp();
-  expect((await run(dataShow({ ...options, task: "163" }))).out).toContain("generate_integers");
-  const { error } = await run(dataShow({ ...options, task: "164" }));
+  expect((await run(dataShow("163", options, signal))).out).toContain("generate_integers");
+  const { error } = await run(dataShow("164", options, signal));
   expect(String(error)).toContain("HumanEval/0 to HumanEval/163");
 });
 
 test("show --test without a task is refused", async () => {
   const { options } = await setUp();
-  const { error } = await run(dataShow({ ...options, test: true }));
+  const { error } = await run(dataShow(undefined, { ...options, test: true }, signal));
   expect(error).toBeInstanceOf(UserError);
 });

@@ -1,0 +1,78 @@
+#!/usr/bin/env node
+import { CommanderError } from "@commander-js/extra-typings";
+
+import { packageVersion } from "./commands/package-info.ts";
+import { createProgram } from "./commands/program.ts";
+import { describeSystemError, Interrupted, UserError } from "./errors.ts";
+
+/** Exit codes: 0 done; 1 the answer is no; 2 bad usage, a missing prerequisite or a failure; 130 interrupted. */
+const INTERRUPTED = 130;
+
+const controller = new AbortController();
+
+const program = createProgram(packageVersion(), {
+  selfImprove: async (options) => {
+    const { runSelfImprove } = await import("./commands/self-improve.ts");
+    await runSelfImprove(options, controller.signal);
+  },
+  analyze: async (options) => {
+    const { runAnalyze } = await import("./commands/analyze.ts");
+    await runAnalyze(options);
+  },
+  dataPull: async (options) => {
+    const { dataPull } = await import("./commands/data.ts");
+    await dataPull(options, controller.signal);
+  },
+  dataVerify: async (options) => {
+    const { dataVerify } = await import("./commands/data.ts");
+    await dataVerify(options);
+  },
+  dataShow: async (task, options) => {
+    const { dataShow } = await import("./commands/data.ts");
+    await dataShow(task, options, controller.signal);
+  },
+  doctor: async (options) => {
+    const { runDoctor } = await import("./commands/doctor.ts");
+    await runDoctor(options);
+  },
+});
+
+for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  process.on(name, () => {
+    if (controller.signal.aborted) process.exit(INTERRUPTED); // asked twice: at once
+    controller.abort(new Interrupted());
+  });
+}
+// A reader that has seen enough (metai ... | head) is no fault of ours.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0);
+  throw error;
+});
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = report(error);
+}
+
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2; // it has spoken already
+  if (error instanceof Interrupted || controller.signal.aborted) {
+    say("Interrupted.");
+    return INTERRUPTED;
+  }
+  if (error instanceof UserError) {
+    say(error.message);
+    return error.kind === "refused" ? 1 : 2;
+  }
+  say(describeSystemError(error) ?? `A fault of metai's own; please report it:\n${stackOf(error)}`);
+  return 2;
+}
+
+function say(message: string): void {
+  process.stderr.write(message + "\n");
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

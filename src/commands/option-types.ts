@@ -1,0 +1,21 @@
+import { InvalidArgumentError } from "@commander-js/extra-typings";
+
+/** Parses a whole number from `min` to `max`. */
+export function wholeNumber(min: number, max: number): (text: string) => number {
+  return parser(/^\d+$/, min, max, "a whole number");
+}
+
+/** Parses a decimal number from `min` to `max`. */
+export function decimal(min: number, max: number): (text: string) => number {
+  return parser(/^(\d+(\.\d*)?|\.\d+)$/, min, max, "a number");
+}
+
+function parser(pattern: RegExp, min: number, max: number, what: string) {
+  return (text: string): number => {
+    const value = Number(text);
+    if (!pattern.test(text) || value < min || value > max) {
+      throw new InvalidArgumentError(`It takes ${what} from ${min} to ${max}.`);
+    }
+    return value;
+  };
+}

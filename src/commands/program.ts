@@ -1,0 +1,205 @@
+import { Command, Option, type OptionValues } from "@commander-js/extra-typings";
+
+import type { DataOptions, DoctorOptions, SelfImproveOptions } from "../config.ts";
+import { decimal, wholeNumber } from "./option-types.ts";
+
+/** What each verb does, so that this file loads nothing but commander and `--help` is instant. */
+export interface Handlers {
+  selfImprove(options: SelfImproveOptions): Promise<void>;
+  analyze(options: AnalyzeOptions): Promise<void>;
+  dataPull(options: DataOptions & { force?: true | undefined }): Promise<void>;
+  dataVerify(options: DataOptions): Promise<void>;
+  dataShow(
+    task: string | undefined,
+    options: DataOptions & { test?: true | undefined },
+  ): Promise<void>;
+  doctor(options: DoctorOptions): Promise<void>;
+}
+
+export interface AnalyzeOptions {
+  results: string;
+  figures: string;
+  allowMock?: true | undefined;
+  paperFigures?: true | undefined;
+  skipCurve?: true | undefined;
+}
+
+/** The commander tree: every command and option of metai. */
+export function createProgram(version: string, handlers: Handlers) {
+  const program = new Command("metai")
+    .description(
+      "Recursive self-design, inspectable on a laptop: a small Python coding agent is rewritten by a\n" +
+        "model, generation after generation, and judged on the first ten HumanEval tasks.",
+    )
+    .version(version)
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: true })
+    .showSuggestionAfterError()
+    .showHelpAfterError("(add --help for all options)")
+    .addHelpText(
+      "after",
+      examples(
+        ["metai self-improve --mock", "try the plumbing: no key, no network"],
+        ["metai self-improve --generations 5", "a real run (needs OPENAI_API_KEY)"],
+        ["metai analyze", "draw the run's improvement curve"],
+        ["metai doctor", "see what is there and what is missing"],
+      ),
+    );
+  addSelfImprove(program, handlers);
+  addAnalyze(program, handlers);
+  addData(program, handlers);
+  addDoctor(program, handlers);
+  return program;
+}
+
+function addSelfImprove(program: Command, handlers: Handlers): void {
+  const command = program
+    .command("self-improve")
+    .description("Run the experiment: evaluate the seed agent, then let a model rewrite it.")
+    .option("--generations <n>", "generations after the seed", wholeNumber(1, 1000), 5)
+    .option("--no-early-stop", "go on after a perfect score")
+    .addOption(
+      new Option("--mock", "scripted answers: no key, no network, no self-improvement").conflicts([
+        "model",
+        "baseUrl",
+        "temperature",
+        "maxRetries",
+        "requestTimeout",
+      ]),
+    )
+    .option("--model <name>", "model to ask (OPENAI_MODEL; default: gpt-4.1-mini)")
+    .option("--base-url <url>", "server that speaks the OpenAI protocol (OPENAI_BASE_URL)")
+    .option("--temperature <t>", "sent only when given: some models refuse it", decimal(0, 2))
+    .option(
+      "--max-retries <n>",
+      "tries again after a failed request (default: 5)",
+      wholeNumber(0, 100),
+    )
+    .option("--request-timeout <s>", "seconds for one request (default: 300)", decimal(0.1, 86_400))
+    .option("--results <dir>", "folder for the run", "results")
+    .option("--reset-results", "replace the run that the results folder holds");
+  addDataOptions(addEvaluatorOptions(command))
+    .option("--quiet", "no progress on standard error")
+    .option("--json", "print the result as JSON")
+    .addHelpText(
+      "after",
+      "\nProgress shows a mark a task: . passed, F failed, T timeout, C crashed, L limit, I invalid." +
+        "\nThe key is read from OPENAI_API_KEY or a .env file; a local server needs none." +
+        "\n" +
+        examples(
+          ["metai self-improve --generations 5 --reset-results", "a fresh run, replacing the last"],
+          [
+            "metai self-improve --base-url http://localhost:11434/v1 --model qwen2.5-coder",
+            "Ollama",
+          ],
+          ["metai self-improve --mock --results /tmp/mock", "try the plumbing"],
+        ),
+    )
+    .action((options) => handlers.selfImprove(options));
+}
+
+function addAnalyze(program: Command, handlers: Handlers): void {
+  program
+    .command("analyze")
+    .description("Draw the improvement curve of a run, or the figures for a paper.")
+    .option("--results <dir>", "folder of the run", "results")
+    .option("--figures <dir>", "folder for the paper figures", "figures")
+    .option("--allow-mock", "draw a mock run, with MOCK across the page")
+    .option("--paper-figures", "draw the published DGM results and the protocol")
+    .option("--skip-curve", "leave the improvement curve out (with --paper-figures)")
+    .addHelpText(
+      "after",
+      examples(
+        ["metai analyze", "results/improvement_curve.pdf"],
+        ["metai analyze --paper-figures --skip-curve", "the two figures in figures/"],
+        ["metai analyze --allow-mock", "the curve of a mock run, marked as such"],
+      ),
+    )
+    .action((options) => handlers.analyze(options));
+}
+
+function addData(program: Command, handlers: Handlers): void {
+  const data = program
+    .command("data")
+    .description("Get, check and read the benchmark: the official HumanEval file.")
+    .addHelpText(
+      "after",
+      examples(
+        ["metai data pull", "fetch it, check it, write data/tasks.json"],
+        ["metai data show HumanEval/3", "read a task"],
+      ),
+    );
+  const verb = (name: string, description: string) =>
+    addDataOptions(data.command(name).description(description)).option("--json", "print JSON");
+  verb("pull", "Find or download HumanEval, check it, and write the data folder.")
+    .option("--force", "replace a damaged file in the data folder")
+    .addHelpText(
+      "after",
+      examples(
+        ["metai data pull", "from the cache or the official address"],
+        ["metai data pull --humaneval ~/HumanEval.jsonl.gz", "from a file, without network"],
+      ),
+    )
+    .action((options) => handlers.dataPull(options));
+  verb("verify", "Hold the data folder against the checksums; exit 1 if anything differs.")
+    .addHelpText("after", examples(["metai data verify", "check data/"]))
+    .action((options) => handlers.dataVerify(options));
+  verb("show", "List the ten tasks, or print one.")
+    .argument("[task]", "a task, such as HumanEval/3 or 3")
+    .option("--test", "print its test too")
+    .addHelpText(
+      "after",
+      examples(
+        ["metai data show", "the ten tasks"],
+        ["metai data show 3 --test", "one, with its test"],
+      ),
+    )
+    .action((task, options) => handlers.dataShow(task, options));
+}
+
+function addDoctor(program: Command, handlers: Handlers): void {
+  const command = program
+    .command("doctor")
+    .description("Show what is there and what is missing; exit 2 if a run cannot start.")
+    .option("--model <name>", "model to ask (OPENAI_MODEL)")
+    .option("--base-url <url>", "server that speaks the OpenAI protocol (OPENAI_BASE_URL)")
+    .option("--results <dir>", "folder for the run", "results");
+  addDataOptions(addPythonOptions(command))
+    .option("--json", "print JSON")
+    .addHelpText(
+      "after",
+      examples(
+        ["metai doctor", "one table"],
+        ["metai doctor --sandbox bubblewrap", "does the sandbox work here, and why not"],
+      ),
+    )
+    .action((options) => handlers.doctor(options));
+}
+
+function addPythonOptions<A extends unknown[], O extends OptionValues>(command: Command<A, O>) {
+  return command
+    .option("--python <path>", "Python interpreter (default: the first found)")
+    .addOption(
+      new Option("--sandbox <level>", "how agents are walled in")
+        .choices(["auto", "bubblewrap", "process"] as const)
+        .default("auto" as const),
+    );
+}
+
+function addEvaluatorOptions<A extends unknown[], O extends OptionValues>(command: Command<A, O>) {
+  return addPythonOptions(command)
+    .option("--timeout <s>", "seconds of wall clock for a task", decimal(0.1, 3600), 3)
+    .option("--workers <n>", "tasks at once (default: one a processor)", wholeNumber(1, 256));
+}
+
+function addDataOptions<A extends unknown[], O extends OptionValues>(command: Command<A, O>) {
+  return command
+    .option("--data <dir>", "folder for the benchmark", "data")
+    .option("--humaneval <path>", "HumanEval.jsonl.gz to use (METAI_HUMANEVAL)");
+}
+
+function examples(...lines: (readonly [command: string, what: string])[]): string {
+  const width = Math.max(...lines.map(([command]) => command.length));
+  const text = lines.map(([command, what]) => `  ${command.padEnd(width)}  ${what}`).join("\n");
+  return `\n${lines.length === 1 ? "Example" : "Examples"}:\n${text}`;
+}

@@ -1,0 +1,93 @@
+import type { OutcomeKind } from "../core/records.ts";
+import type { RunEvent } from "../loop/events.ts";
+import { liveLine } from "./live-line.ts";
+import { colorsFor, isLive, thousands } from "./style.ts";
+
+export interface Progress {
+  readonly onEvent: (event: RunEvent) => void;
+  /** Clears what is being redrawn. To be called however the run ends. */
+  readonly stop: () => void;
+}
+
+export interface ProgressOptions {
+  readonly quiet: boolean;
+  readonly generations: number;
+  /** Task ids, in the order of their marks. */
+  readonly tasks: readonly string[];
+  readonly model: string;
+}
+
+const MARKS: Readonly<Record<OutcomeKind, string>> = {
+  passed: ".",
+  failed: "F",
+  timeout: "T",
+  crashed: "C",
+  limit: "L",
+  invalid: "I",
+};
+
+/** Tells a run on standard error: one line a step, and on a terminal a line that lives below them. */
+export function createProgress(options: ProgressOptions): Progress {
+  if (options.quiet) return { onEvent: () => {}, stop: () => {} };
+  const { generations, tasks, model } = options;
+  const color = colorsFor(process.stderr);
+  const live = isLive(process.stderr) ? liveLine(process.stderr) : null;
+  let label = "";
+  let marks: string[] = [];
+  let tokens = 0;
+  let requestStarted = 0;
+
+  const say = (text: string) => {
+    live?.clear();
+    console.error(`${color.dim(label)}  ${text}`);
+  };
+  const tokensSoFar = () => (tokens === 0 ? "" : `, ${thousands(tokens)} tokens so far`);
+  const seconds = () => Math.round((performance.now() - requestStarted) / 100) / 10;
+
+  const onEvent = (event: RunEvent): void => {
+    switch (event.type) {
+      case "generation-started":
+        label = `generation ${event.generation} of ${generations}`;
+        break;
+      case "request-started":
+        requestStarted = performance.now();
+        if (live) {
+          live.show(() => `${label}  asking ${model}, ${seconds().toFixed(0)} s${tokensSoFar()}`);
+        } else if (event.attempt === 1) {
+          say(`asking ${model}${tokensSoFar()}`);
+        }
+        break;
+      case "request-retried": {
+        const wait = `trying again in ${(event.delayMs / 1000).toFixed(1)} s`;
+        const of = `try ${event.attempt} of ${event.maxAttempts}`;
+        say(color.yellow(`${event.reason} (${of}); ${wait}`));
+        live?.show(() => `${label}  ${wait}${tokensSoFar()}`);
+        break;
+      }
+      case "answered": {
+        const { usage } = event;
+        tokens += usage === null ? 0 : usage.promptTokens + usage.completionTokens;
+        const spent = usage
+          ? `, ${thousands(usage.promptTokens)} + ${thousands(usage.completionTokens)} tokens`
+          : "";
+        say(`answered after ${seconds()} s${spent}`);
+        break;
+      }
+      case "evaluation-started":
+        marks = tasks.map(() => " ");
+        live?.show(() => `${label}  judging [${marks.join("")}]${tokensSoFar()}`);
+        break;
+      case "task-judged":
+        marks[tasks.indexOf(event.outcome.task_id)] = MARKS[event.outcome.outcome];
+        break;
+      case "generation-closed": {
+        const { passed, total, decision, accepted } = event.row;
+        const judged = event.outcomes.map(({ outcome }) => MARKS[outcome]).join("");
+        const paint = accepted === true ? color.green : (text: string) => text;
+        say(`${judged && `[${judged}] `}${paint(decision)}; standing agent ${passed}/${total}`);
+        break;
+      }
+    }
+  };
+  return { onEvent, stop: () => live?.clear() };
+}

@@ -1,0 +1,108 @@
+import type { ScoreRow } from "../core/records.ts";
+import { wilsonInterval } from "../core/statistics.ts";
+import type { RunResult } from "../loop/self-improve.ts";
+import { alignColumns, colorsFor, thousands } from "./style.ts";
+
+/** What a finished run says on standard output; with --json, literally this. */
+export interface RunSummary {
+  readonly run_type: ScoreRow["run_type"];
+  readonly model: string;
+  readonly base_url: string | null;
+  readonly sandbox: ScoreRow["sandbox"];
+  readonly ended: RunResult["ended"];
+  readonly total: number;
+  readonly seed_passed: number;
+  readonly final_passed: number;
+  /** Wilson 95 % intervals, as proportions. */
+  readonly seed_interval: readonly [low: number, high: number];
+  readonly final_interval: readonly [low: number, high: number];
+  readonly prompt_tokens: number | null;
+  readonly completion_tokens: number | null;
+  readonly results: string;
+  readonly generations: readonly ScoreRow[];
+}
+
+export function runSummary(results: string, { rows, ended }: RunResult): RunSummary {
+  const first = rows[0];
+  const last = rows.at(-1);
+  if (!first || !last) throw new Error("a run without generations");
+  const { run_type, model, base_url, sandbox, total } = first;
+  return {
+    run_type,
+    model,
+    base_url,
+    sandbox,
+    ended,
+    total,
+    seed_passed: first.passed,
+    final_passed: last.passed,
+    seed_interval: interval(first.passed, total),
+    final_interval: interval(last.passed, total),
+    prompt_tokens: sum(rows.map((row) => row.prompt_tokens)),
+    completion_tokens: sum(rows.map((row) => row.completion_tokens)),
+    results,
+    generations: rows,
+  };
+}
+
+export function printRunSummary(summary: RunSummary): void {
+  const { generations, total, run_type, model, base_url, sandbox } = summary;
+  const color = colorsFor(process.stdout);
+  const server = base_url === null ? "" : ` at ${base_url}`;
+  console.log(
+    `\nrun_type ${color.bold(run_type)}, model ${model}${server}, sandbox ${sandbox}, ` +
+      `first ${total} HumanEval tasks\n`,
+  );
+  const table = generations.map(({ generation, passed, candidate_passed, accepted, decision }) => [
+    String(generation),
+    `${passed}/${total}`,
+    accepted === null ? "" : candidate_passed === null ? "–" : `${candidate_passed}/${total}`,
+    decision,
+  ]);
+  const lines = alignColumns([["generation", "standing", "candidate", "decision"], ...table]);
+  for (const [index, line] of lines.entries()) console.log(index === 0 ? color.dim(line) : line);
+  console.log(`\n${conclusion(summary)}`);
+}
+
+function conclusion(summary: RunSummary): string {
+  const { seed_passed, final_passed, total, ended, generations, results } = summary;
+  const last = generations.length - 1;
+  const lines = [
+    `Seed ${score(seed_passed, total)}; generation ${last} ${score(final_passed, total)} ` +
+      `(95 % Wilson intervals; ${total} tasks bear no finer claim).`,
+  ];
+  if (ended === "perfect") {
+    lines.push(`Every task passed at generation ${last}: stopped early (--no-early-stop goes on).`);
+  }
+  const { prompt_tokens, completion_tokens } = summary;
+  if (prompt_tokens !== null && completion_tokens !== null) {
+    lines.push(
+      `Tokens: ${thousands(prompt_tokens)} in prompts, ${thousands(completion_tokens)} in answers.`,
+    );
+  }
+  if (summary.run_type === "mock") {
+    lines.push(
+      "MOCK RUN: the answers were scripted. It shows that the plumbing works; it is no self-improvement.",
+    );
+  }
+  const allow = summary.run_type === "mock" ? " --allow-mock" : "";
+  const folder = results === "results" ? "" : ` --results ${results}`;
+  lines.push(`Everything is in ${results}; draw the curve with: metai analyze${allow}${folder}`);
+  return lines.join("\n");
+}
+
+function score(passed: number, total: number): string {
+  const [low, high] = interval(passed, total).map((bound) => Math.round(bound * 100));
+  return `${passed}/${total} (${low} to ${high} %)`;
+}
+
+function interval(passed: number, total: number): [number, number] {
+  const { low, high } = wilsonInterval(passed, total);
+  return [low, high];
+}
+
+/** The sum of what was counted; null where the server counted no tokens at all. */
+function sum(values: readonly (number | null)[]): number | null {
+  const counted = values.filter((value) => value !== null);
+  return counted.length === 0 ? null : counted.reduce((total, value) => total + value, 0);
+}

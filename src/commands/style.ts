@@ -1,0 +1,33 @@
+import picocolors from "picocolors";
+
+type Stream = NodeJS.WriteStream;
+
+/** Whether a stream is a terminal that a person watches, which may be redrawn. */
+export function isLive(stream: Stream): boolean {
+  return stream.isTTY && !process.env.CI && process.env.TERM !== "dumb";
+}
+
+/** Colours for a stream: none where it is no terminal, or NO_COLOR or CI is set. */
+export function colorsFor(stream: Stream) {
+  return picocolors.createColors(isLive(stream) && !process.env.NO_COLOR);
+}
+
+/** Rows of cells as aligned lines; the last column is not padded. */
+export function alignColumns(rows: readonly (readonly string[])[]): string[] {
+  const widths: number[] = [];
+  for (const row of rows) {
+    for (const [column, cell] of row.entries()) {
+      widths[column] = Math.max(widths[column] ?? 0, cell.length);
+    }
+  }
+  return rows.map((row) =>
+    row
+      .map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0)))
+      .join("  "),
+  );
+}
+
+/** 1234567 as "1,234,567". */
+export function thousands(value: number): string {
+  return value.toLocaleString("en-US");
+}

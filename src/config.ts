@@ -1,0 +1,145 @@
+import { readFile } from "node:fs/promises";
+import { parseEnv } from "node:util";
+
+import type { SandboxLevel } from "./core/records.ts";
+
+/** The interpreter and the sandbox that agents run under, as given on the command line. */
+export interface EvaluatorChoice {
+  python?: string | undefined;
+  sandbox: "auto" | SandboxLevel;
+}
+
+/** Where the benchmark is, and how to answer. */
+export interface DataOptions {
+  data: string;
+  humaneval?: string | undefined;
+  json?: true | undefined;
+}
+
+/** `metai self-improve`, as commander parses it. */
+export interface SelfImproveOptions extends EvaluatorChoice, DataOptions {
+  generations: number;
+  earlyStop: boolean;
+  mock?: true | undefined;
+  model?: string | undefined;
+  baseUrl?: string | undefined;
+  temperature?: number | undefined;
+  maxRetries?: number | undefined;
+  requestTimeout?: number | undefined;
+  results: string;
+  resetResults?: true | undefined;
+  timeout: number;
+  workers?: number | undefined;
+  quiet?: true | undefined;
+}
+
+/** `metai doctor`, as commander parses it. */
+export interface DoctorOptions extends EvaluatorChoice, DataOptions {
+  model?: string | undefined;
+  baseUrl?: string | undefined;
+  results: string;
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** How the model is reached: option, else environment, else default. */
+export interface ModelConfig {
+  readonly apiKey: string | undefined;
+  readonly baseUrl: string | undefined;
+  readonly model: string;
+}
+
+/** Settings of the `openai` proposer. */
+export interface OpenaiConfig extends ModelConfig {
+  readonly kind: "openai";
+  readonly temperature: number | undefined;
+  readonly maxRetries: number;
+  readonly requestTimeoutSeconds: number;
+}
+
+/** A whole run, resolved: nothing is left to be looked up. */
+export interface SelfImproveConfig {
+  readonly generations: number;
+  readonly earlyStop: boolean;
+  readonly proposer: OpenaiConfig | { readonly kind: "mock" };
+  readonly evaluator: EvaluatorChoice & {
+    readonly timeout: number;
+    readonly workers: number | undefined;
+  };
+  readonly benchmark: BenchmarkConfig;
+  readonly results: string;
+  readonly resetResults: boolean;
+  readonly quiet: boolean;
+  readonly json: boolean;
+}
+
+export interface BenchmarkConfig {
+  readonly dataDir: string;
+  readonly path: string | undefined;
+  readonly env: Environment;
+}
+
+export const DEFAULT_MODEL = "gpt-4.1-mini";
+const DEFAULT_MAX_RETRIES = 5;
+/** A model that thinks, or a local one on a laptop's processor, may take minutes. */
+const DEFAULT_REQUEST_TIMEOUT_SECONDS = 300;
+
+export function resolveSelfImprove(
+  options: SelfImproveOptions,
+  env: Environment,
+): SelfImproveConfig {
+  const { generations, earlyStop, results, timeout, workers, python, sandbox } = options;
+  return {
+    generations,
+    earlyStop,
+    proposer: options.mock ? { kind: "mock" } : resolveOpenai(options, env),
+    evaluator: { python, sandbox, timeout, workers },
+    benchmark: resolveBenchmark(options, env),
+    results,
+    resetResults: options.resetResults ?? false,
+    quiet: options.quiet ?? false,
+    json: options.json ?? false,
+  };
+}
+
+export function resolveModel(
+  options: Pick<DoctorOptions, "model" | "baseUrl">,
+  env: Environment,
+): ModelConfig {
+  return {
+    apiKey: env.OPENAI_API_KEY || undefined,
+    baseUrl: options.baseUrl ?? (env.OPENAI_BASE_URL || undefined),
+    model: options.model ?? (env.OPENAI_MODEL || DEFAULT_MODEL),
+  };
+}
+
+export function resolveBenchmark(
+  options: Pick<DataOptions, "data" | "humaneval">,
+  env: Environment,
+): BenchmarkConfig {
+  return { dataDir: options.data, path: options.humaneval, env };
+}
+
+function resolveOpenai(options: SelfImproveOptions, env: Environment): OpenaiConfig {
+  return {
+    kind: "openai",
+    ...resolveModel(options, env),
+    temperature: options.temperature,
+    maxRetries: options.maxRetries ?? DEFAULT_MAX_RETRIES,
+    requestTimeoutSeconds: options.requestTimeout ?? DEFAULT_REQUEST_TIMEOUT_SECONDS,
+  };
+}
+
+/** The process's environment, over what a `.env` file in the current folder says. */
+export async function readEnvironment(): Promise<Environment> {
+  return { ...(await readDotEnv(".env")), ...process.env };
+}
+
+async function readDotEnv(path: string): Promise<Environment> {
+  try {
+    return parseEnv(await readFile(path, "utf8"));
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return {};
+    throw error;
+  }
+}

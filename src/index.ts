@@ -1,0 +1,38 @@
+/** The library: what the commands are made of. */
+export type {
+  AgentEvaluation,
+  Evaluator,
+  Proposal,
+  ProposalRequest,
+  Proposer,
+  ProposerContext,
+  ProposerEvent,
+  Store,
+  TaskReport,
+  TokenUsage,
+  TranscriptEntry,
+} from "./core/ports.ts";
+export type {
+  OutcomeKind,
+  RunType,
+  SandboxLevel,
+  ScoreRow,
+  Task,
+  TaskOutcome,
+  VisibleTask,
+} from "./core/records.ts";
+export { wilsonInterval } from "./core/statistics.ts";
+export { openBenchmark } from "./benchmark/open.ts";
+export {
+  startEvaluator,
+  type EvaluatorOptions,
+  type RunningEvaluator,
+} from "./evaluator/evaluator.ts";
+export { selfImprove, type RunParts, type RunResult } from "./loop/self-improve.ts";
+export type { RunEvent } from "./loop/events.ts";
+export { mockProposer } from "./proposer/mock.ts";
+export { openaiProposer, type OpenaiProposerOptions } from "./proposer/openai.ts";
+export { resetResults, ResultsFolder } from "./store/results-folder.ts";
+export { readScores } from "./store/tables.ts";
+export { improvementCurve } from "./figures/improvement-curve.ts";
+export { Interrupted, UserError } from "./errors.ts";

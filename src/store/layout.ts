@@ -1,0 +1,30 @@
+import { TEMPORARY_SUFFIX } from "../files.ts";
+
+/** The names of what metai writes into a results folder; `--reset-results` removes these and no others. */
+export const SCORES = "scores.csv";
+export const TASK_OUTCOMES = "task_outcomes.csv";
+export const MANIFEST = "manifest.json";
+export const CURVE = "improvement_curve.pdf";
+export const TRANSCRIPTS = "transcripts";
+
+export const agentFile = (generation: number) => `agent_gen${generation}.py`;
+export const candidateFile = (generation: number) => `agent_gen${generation}_candidate.py`;
+export const transcriptFile = (generation: number) => `gen${generation}.jsonl`;
+
+const OWN = new Set([SCORES, TASK_OUTCOMES, MANIFEST, CURVE]);
+const OWN_AGENT = /^agent_gen\d+(_candidate)?\.py$/;
+const OWN_TRANSCRIPT = /^gen\d+\.jsonl$/;
+
+/** Whether a file at the top of a results folder is one that metai writes. */
+export function isOwnFile(name: string): boolean {
+  const whole = withoutTemporarySuffix(name);
+  return OWN.has(whole) || OWN_AGENT.test(whole);
+}
+
+export function isOwnTranscript(name: string): boolean {
+  return OWN_TRANSCRIPT.test(withoutTemporarySuffix(name));
+}
+
+function withoutTemporarySuffix(name: string): string {
+  return name.endsWith(TEMPORARY_SUFFIX) ? name.slice(0, -TEMPORARY_SUFFIX.length) : name;
+}

@@ -1,0 +1,44 @@
+import { z } from "zod";
+
+import { RunType, SandboxLevel } from "../core/records.ts";
+
+/**
+ * `manifest.json`: what a run was made of, so that it can be understood and made again. Written when the
+ * run starts with status `running`, and once more when it ends; a run that was killed still says `running`.
+ */
+export const Manifest = z.strictObject({
+  status: z.enum(["running", "done", "failed", "interrupted"]),
+  /** `completed`: all generations ran. `perfect`: stopped early. Null while running or if it failed. */
+  ended: z.enum(["completed", "perfect"]).nullable(),
+  /** Why it failed, or null. */
+  problem: z.string().nullable(),
+  run_type: RunType,
+  model: z.string(),
+  base_url: z.string().nullable(),
+  /** UTC, ISO 8601. */
+  started_at: z.iso.datetime(),
+  ended_at: z.iso.datetime().nullable(),
+  settings: z.strictObject({
+    generations: z.int(),
+    early_stop: z.boolean(),
+    timeout_seconds: z.number(),
+    temperature: z.number().nullable(),
+    max_retries: z.int().nullable(),
+    request_timeout_seconds: z.number().nullable(),
+  }),
+  benchmark: z.strictObject({
+    name: z.string(),
+    tasks: z.int(),
+    archive_sha256: z.string().nullable(),
+    content_sha256: z.string(),
+  }),
+  evaluator: z.strictObject({
+    sandbox: SandboxLevel,
+    sandbox_note: z.string().nullable(),
+    python: z.string(),
+    workers: z.int(),
+    limits: z.record(z.string(), z.number()),
+  }),
+  versions: z.strictObject({ metai: z.string(), node: z.string(), platform: z.string() }),
+});
+export type Manifest = z.infer<typeof Manifest>;

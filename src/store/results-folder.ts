@@ -1,0 +1,105 @@
+import { createHash } from "node:crypto";
+import { mkdir, open, readdir, rm, rmdir } from "node:fs/promises";
+import { join } from "node:path";
+
+import type { Store, TranscriptEntry } from "../core/ports.ts";
+import type { ScoreRow, TaskOutcome } from "../core/records.ts";
+import { writeFileWhole } from "../files.ts";
+import {
+  agentFile,
+  candidateFile,
+  isOwnFile,
+  isOwnTranscript,
+  MANIFEST,
+  SCORES,
+  TASK_OUTCOMES,
+  transcriptFile,
+  TRANSCRIPTS,
+} from "./layout.ts";
+import type { Manifest } from "./manifest.ts";
+import { outcomesCsv, scoresCsv, type OutcomeRow } from "./tables.ts";
+
+/** The results folder of one new run. Files are written whole, or appended a line at a time. */
+export class ResultsFolder implements Store {
+  readonly #folder: string;
+  readonly #scores: ScoreRow[] = [];
+  readonly #outcomes: OutcomeRow[] = [];
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  async writeManifest(manifest: Manifest): Promise<void> {
+    await this.#write(MANIFEST, JSON.stringify(manifest, null, 2) + "\n");
+  }
+
+  async recordExchange(generation: number, entry: TranscriptEntry): Promise<void> {
+    const folder = join(this.#folder, TRANSCRIPTS);
+    await mkdir(folder, { recursive: true });
+    const file = await open(join(folder, transcriptFile(generation)), "a");
+    try {
+      await file.appendFile(JSON.stringify(entry) + "\n");
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  }
+
+  writeCandidate(generation: number, source: string): Promise<void> {
+    return this.#write(candidateFile(generation), source);
+  }
+
+  async writeAgent(generation: number, source: string): Promise<string> {
+    await this.#write(agentFile(generation), source);
+    return createHash("sha256").update(source).digest("hex");
+  }
+
+  /** The row of scores comes last: where it stands, everything it speaks of is on disk. */
+  async closeGeneration(row: ScoreRow, outcomes: readonly TaskOutcome[]): Promise<void> {
+    const { generation } = row;
+    this.#outcomes.push(...outcomes.map((outcome) => ({ generation, ...outcome })));
+    this.#scores.push(row);
+    await this.#write(TASK_OUTCOMES, outcomesCsv(this.#outcomes));
+    await this.#write(SCORES, scoresCsv(this.#scores));
+  }
+
+  async #write(name: string, content: string): Promise<void> {
+    await writeFileWhole(join(this.#folder, name), content);
+  }
+}
+
+/** Every file below a results folder that metai wrote, as paths; none if there is no such folder. */
+export async function ownFiles(folder: string): Promise<string[]> {
+  const top = await filesIn(folder, isOwnFile);
+  return [...top, ...(await filesIn(join(folder, TRANSCRIPTS), isOwnTranscript))];
+}
+
+/** Removes what metai wrote in a results folder, and nothing else. */
+export async function resetResults(folder: string): Promise<void> {
+  for (const path of await ownFiles(folder)) await rm(path, { force: true });
+  try {
+    await rmdir(join(folder, TRANSCRIPTS));
+  } catch {
+    // not there, or it holds something that is not ours
+  }
+}
+
+/** Throws the system's error if the folder cannot be written to. */
+export async function checkWritable(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const probe = join(folder, ".metai-can-write");
+  await (await open(probe, "w")).close();
+  await rm(probe);
+}
+
+async function filesIn(folder: string, isOwn: (name: string) => boolean): Promise<string[]> {
+  try {
+    const entries = await readdir(folder, { withFileTypes: true });
+    return entries
+      .filter((entry) => !entry.isDirectory() && isOwn(entry.name))
+      .map((entry) => join(folder, entry.name));
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
+    throw error;
+  }
+}

@@ -1,0 +1,72 @@
+import { readFile } from "node:fs/promises";
+import { parse } from "csv-parse/sync";
+import { stringify } from "csv-stringify/sync";
+import { z } from "zod";
+
+import { ScoreRow, TaskOutcome } from "../core/records.ts";
+import { messageOf, UserError } from "../errors.ts";
+
+/** One row of `task_outcomes.csv`: what the seed (generation 0) or a generation's candidate did. */
+export const OutcomeRow = z.strictObject({
+  generation: z.int().nonnegative(),
+  ...TaskOutcome.shape,
+});
+export type OutcomeRow = z.infer<typeof OutcomeRow>;
+
+export function scoresCsv(rows: readonly ScoreRow[]): string {
+  return csv(Object.keys(ScoreRow.shape), rows);
+}
+
+export function outcomesCsv(rows: readonly OutcomeRow[]): string {
+  return csv(Object.keys(OutcomeRow.shape), rows);
+}
+
+/**
+ * Null becomes an empty cell. Reasons and model names come from outside, so a cell that a spreadsheet
+ * would run as a formula is defused.
+ */
+function csv(columns: string[], rows: readonly object[]): string {
+  const cast = { boolean: (value: boolean) => String(value) };
+  return stringify([...rows], { header: true, columns, cast, escape_formulas: true });
+}
+
+/** The rows of a `scores.csv`. Throws a UserError that names the line for anything that is no such row. */
+export async function readScores(path: string): Promise<ScoreRow[]> {
+  const rows = parseCsv(path, await readFile(path, "utf8")).map((cells, index) => {
+    const row = ScoreRow.safeParse(Object.fromEntries(Object.entries(cells).map(fromCell)));
+    if (!row.success) {
+      const [issue] = row.error.issues;
+      const column = issue?.path.join(".") ?? "";
+      throw new UserError(`${path}, row ${index + 1}: ${column}: ${issue?.message}.`);
+    }
+    if (row.data.generation !== index || row.data.passed > row.data.total) {
+      throw new UserError(
+        `${path}, row ${index + 1}: rows must be generations 0, 1, 2, … with passed not above total.`,
+      );
+    }
+    return row.data;
+  });
+  return rows;
+}
+
+const Cells = z.array(z.record(z.string(), z.string()));
+
+function parseCsv(path: string, text: string): Record<string, string>[] {
+  try {
+    return Cells.parse(parse(text, { columns: true, bom: true }));
+  } catch (error) {
+    throw new UserError(`${path} is no readable CSV file: ${messageOf(error)}.`, { cause: error });
+  }
+}
+
+/** Columns of text stay text: a model may be called "4" or "true". */
+const TEXT = new Set(["run_type", "model", "decision", "sandbox", "agent_sha256", "timestamp"]);
+const NULLABLE_TEXT = new Set(["response_model", "base_url"]);
+
+function fromCell([column, cell]: [string, string]): [string, unknown] {
+  if (TEXT.has(column)) return [column, cell];
+  if (cell === "") return [column, null];
+  if (NULLABLE_TEXT.has(column)) return [column, cell];
+  if (cell === "true" || cell === "false") return [column, cell === "true"];
+  return [column, /^\d+$/.test(cell) ? Number(cell) : cell];
+}
