@@ -1,4 +1,7 @@
-/** The library: what the commands are made of. */
+/**
+ * The library: what the commands are made of. Two entries stand apart because they load a heavy package:
+ * `metai/openai` (the openai proposer) and `metai/figures` (records to PDF).
+ */
 export type {
   AgentEvaluation,
   Evaluator,
@@ -31,8 +34,6 @@ export {
 export { selfImprove, type RunParts, type RunResult } from "./loop/self-improve.ts";
 export type { RunEvent } from "./loop/events.ts";
 export { mockProposer } from "./proposer/mock.ts";
-export { openaiProposer, type OpenaiProposerOptions } from "./proposer/openai.ts";
 export { resetResults, ResultsFolder } from "./store/results-folder.ts";
 export { readScores } from "./store/tables.ts";
-export { improvementCurve } from "./figures/improvement-curve.ts";
 export { Interrupted, UserError } from "./errors.ts";
