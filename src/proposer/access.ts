@@ -1,12 +1,15 @@
 import { UserError } from "../errors.ts";
+import { checkProxies } from "../http.ts";
 
 export const OFFICIAL_BASE_URL = "https://api.openai.com/v1";
 
 /** How to reach a server. `baseUrl` is safe to record; the other fields never leave this folder. */
 export interface Access {
   readonly baseUrl: string;
-  /** Value of the Authorization header. */
-  readonly authorization: string;
+  /** The key, or a stand-in: many clients and servers expect one to be there. */
+  readonly apiKey: string;
+  /** Headers that come before those made of the key. */
+  readonly headers: Readonly<Record<string, string>>;
   /** Whether the user gave a key or credentials, or a stand-in is sent. */
   readonly authorized: boolean;
   readonly secrets: readonly string[];
@@ -18,7 +21,7 @@ export interface AccessOptions {
 }
 
 /**
- * Checks what can be checked of a key and a base URL without any network. To be called before a run
+ * Checks what can be checked of a key, a base URL and the proxies of the environment without any network. To be called before a run
  * changes anything.
  *
  * @throws UserError that says what is missing or malformed; it never holds a key.
@@ -27,12 +30,12 @@ export function checkOpenaiAccess(options: AccessOptions): void {
   resolveAccess(options);
 }
 
-/** Sent to servers that ask for no key: many clients and servers expect the header to be there. */
 const STAND_IN = "no-key-needed";
 
 /** @throws UserError as `checkOpenaiAccess`. */
 export function resolveAccess(options: AccessOptions): Access {
   const url = parseBaseUrl(options.baseUrl?.trim() || OFFICIAL_BASE_URL);
+  checkProxies(url);
   const key = parseKey(options.apiKey);
   const user = decode(url.username);
   const password = decode(url.password);
@@ -44,7 +47,8 @@ export function resolveAccess(options: AccessOptions): Access {
     const secrets = [key, user, password, url.username, url.password, basic];
     return {
       baseUrl,
-      authorization: `Basic ${basic}`,
+      apiKey: STAND_IN,
+      headers: { authorization: `Basic ${basic}` },
       authorized: true,
       secrets: secrets.filter((secret) => secret !== ""),
     };
@@ -56,7 +60,8 @@ export function resolveAccess(options: AccessOptions): Access {
   }
   return {
     baseUrl,
-    authorization: `Bearer ${key || STAND_IN}`,
+    apiKey: key || STAND_IN,
+    headers: {},
     authorized: key !== "",
     secrets: key === "" ? [] : [key],
   };

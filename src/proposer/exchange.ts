@@ -1,9 +1,6 @@
-import { request as requestHttp, type IncomingMessage } from "node:http";
-import { request as requestHttps } from "node:https";
-import { text } from "node:stream/consumers";
-import OpenAI, { APIConnectionTimeoutError } from "openai";
+import OpenAI, { type ClientOptions } from "openai";
 import type { Message } from "../core/prompt.ts";
-import { messageOf } from "../errors.ts";
+import { describeNetworkError, readBody, request, type NetworkError } from "../http.ts";
 import type { Access } from "./access.ts";
 import type { Redactor } from "./redact.ts";
 
@@ -23,11 +20,9 @@ export interface Reply {
   readonly text: string;
 }
 
-/** An exchange that ended without a whole reply. `code` is the system's, such as ECONNREFUSED. */
-export interface Failure {
+/** An exchange that ended without a whole reply. */
+export interface Failure extends NetworkError {
   readonly kind: "timeout" | "connection";
-  readonly code: string | undefined;
-  readonly message: string;
 }
 
 export type Exchange =
@@ -45,119 +40,90 @@ export interface ExchangeOptions {
 /**
  * Sends one request and reads the whole reply. Rejects with the signal's reason if it is aborted.
  *
- * The openai package makes the address, the body and the time-out. It is told everything that it
- * would otherwise take from the environment, and sees neither the key nor the reply: headers are
- * written and the reply is read and redacted in `send`.
+ * The openai package makes the request and keeps the time. It is told everything that it would
+ * otherwise take from the environment, and is shown nothing of the reply, which is read and redacted
+ * on the way.
  */
 export async function exchange(body: ChatRequest, options: ExchangeOptions): Promise<Exchange> {
-  const { access, redactor, signal } = options;
-  let reply: Reply | undefined;
-  const client = new OpenAI({
-    apiKey: "unused",
-    adminAPIKey: null,
-    organization: null,
-    project: null,
-    webhookSecret: null,
-    baseURL: access.baseUrl,
-    logLevel: "off",
-    maxRetries: 0,
-    // A longer timer would overflow and fire at once.
-    timeout: Math.min(options.timeoutMs, 2 ** 31 - 1),
-    fetch: async (url, init) => {
-      const address = url instanceof Request ? url.url : String(url);
-      const content = await new Response(init?.body).text();
-      reply = await send(address, content, access, redactor, init?.signal ?? signal);
-      return new Response();
-    },
+  const { signal } = options;
+  let result: Exchange | undefined;
+  const client = createClient(options, async (url, init) => {
+    result = await carryOut(new Request(url, init), init?.signal ?? signal, options);
+    return new Response();
   });
   try {
     await client.chat.completions.create(body, { signal }).asResponse();
   } catch (error) {
     signal.throwIfAborted();
-    return { ok: false, failure: describeFailure(error, redactor) };
+    throw error;
   }
-  if (reply === undefined) throw new Error("the openai package sent no request");
-  return { ok: true, reply };
+  if (result === undefined) throw new Error("the openai package sent no request");
+  return result;
 }
 
-/**
- * Node's own `fetch` gives up after five minutes without headers, whatever time it is granted, and a
- * local model can well take longer; so this speaks HTTP itself.
- */
-async function send(
-  url: string,
-  body: string,
-  access: Access,
-  redactor: Redactor,
-  signal: AbortSignal,
-): Promise<Reply> {
-  const message = await new Promise<IncomingMessage>((resolve, reject) => {
-    const request = url.startsWith("https:") ? requestHttps : requestHttp;
-    request(url, {
-      method: "POST",
-      signal,
-      headers: {
-        accept: "application/json",
-        authorization: access.authorization,
-        // A connection that is kept can be closed by the server just as it is used again.
-        connection: "close",
-        "content-length": Buffer.byteLength(body),
-        "content-type": "application/json",
-        "user-agent": "metai",
-      },
-    })
-      .on("response", resolve)
-      .on("error", reject)
-      .end(body);
-  });
-  const status = message.statusCode ?? 0;
-  const redact = status >= 200 && status < 300 ? redactor.answer : redactor.error;
-  return {
-    status,
-    retryAfter: header(message, "retry-after"),
-    retryAfterMs: header(message, "retry-after-ms"),
-    location: header(message, "location", redactor),
-    text: redact(await readText(message, signal)),
-  };
+function createClient(
+  { access, timeoutMs }: ExchangeOptions,
+  fetch: NonNullable<ClientOptions["fetch"]>,
+): OpenAI {
+  // The package would send the headers in this variable, and fail where they are malformed; no option
+  // of it says otherwise.
+  const { OPENAI_CUSTOM_HEADERS: ambient } = process.env;
+  delete process.env["OPENAI_CUSTOM_HEADERS"];
+  try {
+    return new OpenAI({
+      apiKey: access.apiKey,
+      adminAPIKey: null,
+      organization: null,
+      project: null,
+      webhookSecret: null,
+      baseURL: access.baseUrl,
+      defaultHeaders: access.headers,
+      logLevel: "off",
+      maxRetries: 0,
+      // A longer timer would overflow and fire at once.
+      timeout: Math.min(timeoutMs, 2 ** 31 - 1),
+      fetch,
+    });
+  } finally {
+    if (ambient !== undefined) process.env["OPENAI_CUSTOM_HEADERS"] = ambient;
+  }
 }
 
-function header(message: IncomingMessage, name: string, redactor?: Redactor): string | undefined {
-  const value = message.headers[name];
-  return typeof value === "string" ? (redactor?.error(value) ?? value) : undefined;
+/** `ending` is aborted when the time is up, or with the signal of the options. */
+async function carryOut(
+  asked: Request,
+  ending: AbortSignal,
+  { redactor, signal }: ExchangeOptions,
+): Promise<Exchange> {
+  try {
+    return { ok: true, reply: await send(asked, ending, redactor) };
+  } catch (error) {
+    signal.throwIfAborted();
+    const kind = ending.aborted ? "timeout" : "connection";
+    const { code, message, proxy } = describeNetworkError(error, new URL(asked.url));
+    return { ok: false, failure: { kind, code, message: redactor.error(message), proxy } };
+  }
 }
 
 /** Far more than any model writes, in bytes. */
 const LONGEST_REPLY = 32 * 1024 * 1024;
 
-async function readText(message: IncomingMessage, signal: AbortSignal): Promise<string> {
-  try {
-    return await text(limited(message));
-  } catch (error) {
-    // A body that is given up half-way looks like one that the server cut off.
-    signal.throwIfAborted();
-    throw error;
-  }
-}
-
-async function* limited(message: IncomingMessage): AsyncGenerator<Uint8Array> {
-  let length = 0;
-  for await (const chunk of message) {
-    if (!(chunk instanceof Uint8Array)) throw new TypeError("expected bytes");
-    length += chunk.length;
-    if (length > LONGEST_REPLY) throw new Error("the reply is longer than 32 MB");
-    yield chunk;
-  }
-}
-
-function describeFailure(error: unknown, redactor: Redactor): Failure {
-  const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
-  const code =
-    cause instanceof Error && "code" in cause && typeof cause.code === "string"
-      ? cause.code
-      : undefined;
+async function send(asked: Request, signal: AbortSignal, redactor: Redactor): Promise<Reply> {
+  const response = await request(new URL(asked.url), {
+    method: asked.method,
+    headers: [...asked.headers],
+    body: await asked.text(),
+    signal,
+    redirect: "manual",
+  });
+  const header = (name: string) => response.headers.get(name) ?? undefined;
+  const redact = response.ok ? redactor.answer : redactor.error;
+  const content = await readBody(response, LONGEST_REPLY);
   return {
-    kind: error instanceof APIConnectionTimeoutError ? "timeout" : "connection",
-    code,
-    message: redactor.error(messageOf(cause)),
+    status: response.status,
+    retryAfter: header("retry-after"),
+    retryAfterMs: header("retry-after-ms"),
+    location: redactor.error(header("location") ?? "") || undefined,
+    text: redact(new TextDecoder().decode(content)),
   };
 }

@@ -56,7 +56,8 @@ function judgeFailure(failure: Failure, asked: Asked): Verdict {
     return { kind: "retry", reason: `no whole reply within ${seconds} s` };
   }
   const code = failure.code ?? oneLine(failure.message, 100);
-  if (isCertificateProblem(failure)) {
+  if (failure.proxy !== undefined) return judgeProxyFailure(failure.proxy, code, asked);
+  if (isCertificateProblem(code)) {
     return stop(
       `The certificate of ${baseUrl} is not trusted (${code}): check OPENAI_BASE_URL, or name the authority's certificate in NODE_EXTRA_CA_CERTS.`,
     );
@@ -66,19 +67,42 @@ function judgeFailure(failure: Failure, asked: Asked): Verdict {
       `The server at ${baseUrl} does not speak https (${code}): check OPENAI_BASE_URL, which for a local server usually starts with http://.`,
     );
   }
+  if (code === BLOCKED_PORT) {
+    return stop(
+      `The port of ${baseUrl} is one that the web leaves to other services, and no request is sent there (${code}): let the server listen on another.`,
+    );
+  }
   // An address that never replied is most likely wrong; one that did will most likely be back.
   if (UNREACHABLE.has(code) && !asked.reachedBefore) {
     return stop(
       `Cannot connect to ${baseUrl} (${code}): check that the server runs, that the network works and that OPENAI_BASE_URL is right.`,
     );
   }
-  const what = UNREACHABLE.has(code) || code === "EAI_AGAIN" ? "cannot connect" : "connection cut";
+  const what = NO_CONNECTION.has(code) ? "cannot connect" : "connection cut";
   return { kind: "retry", reason: `${what} (${code})` };
+}
+
+function judgeProxyFailure(proxy: string, code: string, asked: Asked): Verdict {
+  if (code === "407") {
+    return stop(
+      `The proxy ${proxy} asks for a user and a password (407): write them into HTTPS_PROXY and HTTP_PROXY, before an @ in front of the host name.`,
+    );
+  }
+  const what = `cannot connect to ${asked.access.baseUrl} through the proxy ${proxy} (${code})`;
+  if (asked.reachedBefore) return { kind: "retry", reason: what };
+  return stop(
+    `${capitalized(what)}: check HTTPS_PROXY and HTTP_PROXY, or name the server's host in NO_PROXY.`,
+  );
 }
 
 const UNREACHABLE = new Set(["ECONNREFUSED", "ENOTFOUND", "EHOSTUNREACH", "ENETUNREACH"]);
 
-function isCertificateProblem({ code = "" }: Failure): boolean {
+const NO_CONNECTION = new Set([...UNREACHABLE, "EAI_AGAIN", "ETIMEDOUT"]);
+
+/** fetch refuses some ports (https://fetch.spec.whatwg.org/#port-blocking) with these words. */
+const BLOCKED_PORT = "bad port";
+
+function isCertificateProblem(code: string): boolean {
   return /CERT|SELF_SIGNED|UNABLE_TO_(?:VERIFY|GET_ISSUER)/.test(code);
 }
 
@@ -124,6 +148,10 @@ function concerns(error: ServerError, parameter: string): boolean {
 
 function stop(message: string): Verdict {
   return { kind: "stop", message };
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function quoted({ message }: ServerError): string {

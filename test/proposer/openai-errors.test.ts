@@ -99,6 +99,14 @@ describe("what no retry can mend ends at once, with a sentence of its own", () =
     expect(reasons()).toEqual([]);
   });
 
+  test("a port to which fetch sends nothing", async () => {
+    const { propose, reasons } = rig({ baseUrl: "http://127.0.0.1:6000/v1" });
+    expect(await failureOf(propose())).toMatch(
+      /port of http:\/\/127.0.0.1:6000.*listen on another/,
+    );
+    expect(reasons()).toEqual([]);
+  });
+
   test("https to a server that speaks http", async () => {
     const server = await startApiServer([completion(ANSWER)]);
     const { propose } = rig({ baseUrl: server.baseUrl.replace("http:", "https:") });
