@@ -27,6 +27,11 @@ export interface Proposal {
   readonly answer: string;
   /** The model that answered, as the server names it; null where none does. */
   readonly responseModel: string | null;
+  /**
+   * Why the model ended, in the server's word: "stop", "length" where the answer was cut off at the
+   * token limit, "content_filter" where it was withheld. Null where none is given.
+   */
+  readonly finishReason: string | null;
   /** Null where the server counts no tokens. */
   readonly usage: TokenUsage | null;
 }

@@ -31,7 +31,7 @@ export function mockProposer(): Proposer {
       await record({ type: "request", time: now(), ...about, model, script });
       const answer = await readFile(addressOf(script), { encoding: "utf8", signal });
       await record({ type: "response", time: now(), ...about, usage: null, body: answer });
-      return { answer, responseModel: null, usage: null };
+      return { answer, responseModel: null, finishReason: null, usage: null };
     },
   };
 }

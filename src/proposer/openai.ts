@@ -52,8 +52,8 @@ export function openaiProposer(options: OpenaiProposerOptions): Proposer {
 
         if (verdict.kind === "stop") throw new UserError(verdict.message);
         if (verdict.kind === "answered") {
-          const { answer, model: responseModel, usage } = verdict.completion;
-          return { answer, responseModel, usage };
+          const { answer, model: responseModel, finishReason, usage } = verdict.completion;
+          return { answer, responseModel, finishReason, usage };
         }
         const { reason } = verdict;
         if (attempt >= maxAttempts) throw gaveUp(access.baseUrl, reason, attempt);

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { z } from "zod";
 import type { TranscriptEntry } from "../../src/core/ports.ts";
 import { apiError, completion, startApiServer, type ScriptedReply } from "../helpers/api-server.ts";
@@ -14,6 +14,7 @@ describe("a request", () => {
     expect(await propose()).toEqual({
       answer: ANSWER,
       responseModel: "gpt-4.1-mini-2025-04-14",
+      finishReason: "stop",
       usage: { promptTokens: 120, completionTokens: 30 },
     });
     const [request] = server.requests;
@@ -53,6 +54,18 @@ describe("a request", () => {
     }
   });
 
+  test.each(["no colon", "not a name: x", ": nothing", "x-odd: \u2026", "x-a: 1\n\u0001: 2"])(
+    "is not disturbed by OPENAI_CUSTOM_HEADERS that hold %j",
+    async (headers) => {
+      vi.stubEnv("OPENAI_CUSTOM_HEADERS", headers);
+      onTestFinished(() => void vi.unstubAllEnvs());
+      const { server, propose } = await served([completion(ANSWER)]);
+      expect((await propose()).answer).toBe(ANSWER);
+      expect(server.requests[0]?.headers).not.toHaveProperty("x-a");
+      expect(process.env["OPENAI_CUSTOM_HEADERS"]).toBe(headers);
+    },
+  );
+
   test("needs no key for a local server", async () => {
     const { server, propose } = await served([completion("no-key-needed")], { apiKey: "" });
     expect((await propose()).answer).toBe("no-key-needed");
@@ -90,13 +103,26 @@ describe("a proper answer, whatever it holds", () => {
     expect(server.requests).toHaveLength(1);
   });
 
+  test.each(["stop", "length", "content_filter"])(
+    "the server's reason for the end, %s, is handed on",
+    async (reason) => {
+      const { propose } = await served([completion("", choice(reason, { content: "x" }))]);
+      expect((await propose()).finishReason).toBe(reason);
+    },
+  );
+
   test.each([
     ["no usage", { usage: undefined }],
     ["null usage", { usage: null }],
     ["half of the usage", { usage: { prompt_tokens: 3 } }],
   ])("%s is no token count", async (_name, fields) => {
     const { propose } = await served([completion("x", { model: undefined, ...fields })]);
-    expect(await propose()).toEqual({ answer: "x", responseModel: null, usage: null });
+    expect(await propose()).toEqual({
+      answer: "x",
+      responseModel: null,
+      finishReason: "stop",
+      usage: null,
+    });
   });
 });
 
