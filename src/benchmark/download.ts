@@ -1,4 +1,6 @@
-import { Interrupted, messageOf } from "../errors.ts";
+import type { RequestInit } from "undici";
+import { Interrupted } from "../errors.ts";
+import { BodyTooLong, describeNetworkError, readBody, request } from "../http.ts";
 import { withoutCredentials } from "./addresses.ts";
 import { isWebPage } from "./checks.ts";
 import { MAX_BYTES } from "./humaneval.ts";
@@ -12,27 +14,30 @@ export interface DownloadOptions {
   readonly signal?: AbortSignal | undefined;
   /** How long to wait for the next byte, in milliseconds. */
   readonly stallMs: number;
+  /** How long the whole may take, in milliseconds. */
+  readonly totalMs: number;
 }
 
 /** Fetches a small file. Throws only `Interrupted`; all that a network can do wrong is a `problem`. */
 export async function download(address: string, options: DownloadOptions): Promise<Download> {
+  const { signal, stallMs, totalMs } = options;
   const stalled = new AbortController();
-  const timer = setTimeout(() => stalled.abort(), options.stallMs);
-  const signals = [stalled.signal, ...(options.signal ? [options.signal] : [])];
-  const progress = { received: 0 };
+  const timer = setTimeout(() => stalled.abort(), stallMs);
+  const late = AbortSignal.timeout(totalMs);
+  const signals = [stalled.signal, late, ...(signal ? [signal] : [])];
+  let received = 0;
   try {
     return await fetchBody(address, AbortSignal.any(signals), (count) => {
-      progress.received += count;
+      received += count;
       timer.refresh();
     });
   } catch (error) {
-    if (options.signal?.aborted) throw new Interrupted();
-    if (stalled.signal.aborted) {
-      const where = progress.received > 0 ? ` after ${progress.received} bytes` : "";
-      return failure(`no byte came for ${options.stallMs / 1000} s${where}`);
-    }
-    if (progress.received > 0) return failure(`cut off after ${progress.received} bytes`);
-    return failure(networkProblem(error));
+    if (signal?.aborted) throw new Interrupted();
+    const after = received > 0 ? ` after ${received} bytes` : "";
+    if (stalled.signal.aborted) return failure(`no byte came for ${stallMs / 1000} s${after}`);
+    if (late.aborted) return failure(`not complete within ${totalMs / 1000} s${after}`);
+    if (error instanceof BodyTooLong) return failure(`${error.message}: not the archive`);
+    return failure(received > 0 ? `cut off${after}` : networkProblem(error, new URL(address)));
   } finally {
     clearTimeout(timer);
   }
@@ -43,21 +48,13 @@ async function fetchBody(
   signal: AbortSignal,
   onBytes: (count: number) => void,
 ): Promise<Download> {
-  const response = await fetch(...requestFor(address, signal));
+  const response = await request(...requestFor(address, signal));
   onBytes(0);
   if (!response.ok) {
     await response.body?.cancel();
     return failure(`HTTP ${response.status} ${response.statusText}`.trimEnd());
   }
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    onBytes(chunk.length);
-    size += chunk.length;
-    if (size > MAX_BYTES) return failure(`more than ${MAX_BYTES} bytes: not the archive`);
-    chunks.push(chunk);
-  }
-  const bytes = Buffer.concat(chunks);
+  const bytes = await readBody(response, MAX_BYTES, onBytes);
   if (isWebPage(bytes)) {
     const from = withoutCredentials(response.url || address);
     return failure(`got a web page instead of the archive, from ${from}; a proxy or a login page?`);
@@ -88,16 +85,14 @@ const KNOWN_CODES: Readonly<Record<string, string>> = {
   EAI_AGAIN: "the host name could not be looked up",
   ECONNREFUSED: "connection refused",
   ECONNRESET: "the connection was cut",
-  UND_ERR_SOCKET: "the connection was cut",
   ENETUNREACH: "the network is unreachable",
   EHOSTUNREACH: "the host is unreachable",
   ETIMEDOUT: "no answer",
-  UND_ERR_CONNECT_TIMEOUT: "no answer",
+  407: "it asks for a user and a password",
 };
 
-function networkProblem(error: unknown): string {
-  // fetch says only "fetch failed"; the reason is in its cause.
-  const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
-  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
-  return KNOWN_CODES[code] ?? (messageOf(cause) || code || "the request failed");
+function networkProblem(error: unknown, address: URL): string {
+  const { code = "", message, proxy } = describeNetworkError(error, address);
+  const problem = KNOWN_CODES[code] ?? (message || code || "the request failed");
+  return proxy === undefined ? problem : `the proxy ${proxy} could not be used: ${problem}`;
 }

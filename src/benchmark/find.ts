@@ -27,6 +27,8 @@ export interface FindOptions {
   readonly force?: boolean | undefined;
   /** How long a download may bring no byte, in milliseconds. Default: 15,000. */
   readonly stallMs?: number | undefined;
+  /** How long a download from one address may take, in milliseconds. Default: 120,000. */
+  readonly totalMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onEvent?: ((event: BenchmarkEvent) => void) | undefined;
   /** Default: `process.env`. */
@@ -127,6 +129,7 @@ async function fromDownload(options: FindOptions): Promise<Benchmark> {
     const result = await download(url, {
       signal: options.signal,
       stallMs: options.stallMs ?? 15_000,
+      totalMs: options.totalMs ?? 120_000,
     });
     const verdict = result.ok ? verify(result.bytes, { kind: "download", address }) : result;
     if (verdict.ok) {

@@ -6,6 +6,7 @@ import { expect, test } from "vitest";
 
 import { type FindOptions, findBenchmark } from "../../src/benchmark/find.ts";
 import { Interrupted, UserError } from "../../src/errors.ts";
+import { startProxy, useProxies } from "../helpers/proxy.ts";
 import { temporaryFolder } from "../helpers/temporary.ts";
 import { ARCHIVE_SHA256, archive, content, repacked, sha256Of, webPage } from "./copies.ts";
 import { type Handler, serve } from "./server.ts";
@@ -141,6 +142,33 @@ test("a slow server is waited for as long as bytes keep coming", async () => {
   });
   const { options } = await setUp([url], { stallMs: 1200 });
   expect((await findBenchmark(options)).archiveSha256).toBe(ARCHIVE_SHA256);
+});
+
+test("a server that brings a byte now and then is not waited for for ever", async () => {
+  const url = await serve((_, response) => {
+    response.writeHead(200, { "content-length": archive.length });
+    const timer = setInterval(() => response.write("x"), 20);
+    response.on("close", () => clearInterval(timer));
+  });
+  const { root, options } = await setUp([url], { totalMs: 400 });
+  await expect(findBenchmark(options)).rejects.toThrow(/not complete within 0.4 s after \d+ bytes/);
+  expect(await readdir(root)).toEqual([]);
+});
+
+test("a proxy of the environment is used, and named without its password where it fails", async () => {
+  const { port } = new URL(await serve(well));
+  const proxy = await startProxy({ port: Number(port) });
+  const urls = ["http://data.example.test/HumanEval.jsonl.gz"];
+  useProxies({ HTTP_PROXY: proxy.address.replace("//", "//pupil:hunter2@") });
+  const { options } = await setUp(urls);
+  expect((await findBenchmark(options)).archiveSha256).toBe(ARCHIVE_SHA256);
+  expect(proxy.requests).toEqual([`GET ${urls[0]}`]);
+
+  await proxy.close();
+  const failing = findBenchmark((await setUp(urls)).options);
+  await expect(failing).rejects.toThrow(
+    `the proxy ${proxy.address} could not be used: connection refused`,
+  );
 });
 
 test("redirects are followed, and a web page at their end is named by its own address", async () => {
