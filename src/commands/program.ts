@@ -28,14 +28,16 @@ export interface AnalyzeOptions {
 export function createProgram(version: string, handlers: Handlers) {
   const program = new Command("metai")
     .description(
-      "Recursive self-design, inspectable on a laptop: a small Python coding agent is rewritten by a\n" +
-        "model, generation after generation, and judged on the first ten HumanEval tasks.",
+      "Recursive self-design, inspectable on a laptop: a small Python coding agent is rewritten by " +
+        "a model, generation after generation, and judged on the first ten HumanEval tasks.",
     )
     .version(version)
     .exitOverride()
     .configureHelp({ showGlobalOptions: true })
-    .showSuggestionAfterError()
-    .showHelpAfterError("(add --help for all options)")
+    .configureOutput({
+      outputError: (text, write) =>
+        write(`${text.trim().replaceAll(/\s*\n\s*/g, " ")} (add --help for all options)\n`),
+    })
     .addHelpText(
       "after",
       examples(
