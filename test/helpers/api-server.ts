@@ -44,6 +44,13 @@ type Script =
  * reply of a list is repeated. Call it inside a test: it is closed when the test ends.
  */
 export async function startApiServer(script: Script): Promise<ApiServer> {
+  const server = await openApiServer(script);
+  onTestFinished(server.close);
+  return server;
+}
+
+/** The same for a hook, which has to close it itself. */
+export async function openApiServer(script: Script): Promise<ApiServer> {
   const requests: ReceivedRequest[] = [];
   const answer = async (incoming: IncomingMessage, response: ServerResponse) => {
     const { url = "", headers } = incoming;
@@ -64,7 +71,6 @@ export async function startApiServer(script: Script): Promise<ApiServer> {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   };
-  onTestFinished(close);
   return { baseUrl: `http://127.0.0.1:${portOf(server.address())}/v1`, requests, close };
 }
 

@@ -1,0 +1,36 @@
+import { fileURLToPath } from "node:url";
+
+import { defineConfig } from "vitest/config";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const results = process.env["METAI_TEST_RESULTS"];
+
+/**
+ * Two projects: `main` is what `npm test` runs; `package` packs and installs, so it needs a package
+ * registry and takes its time. METAI_TEST_RESULTS names a file for the results as JSON.
+ */
+export default defineConfig({
+  root,
+  test: {
+    globalSetup: "test/helpers/built.ts",
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    reporters: [
+      "default",
+      "./test/helpers/skips.ts",
+      ...(results === undefined
+        ? []
+        : [["json", { outputFile: results }] as ["json", { outputFile: string }]]),
+    ],
+    projects: [
+      {
+        extends: true,
+        test: { name: "main", include: ["test/**/*.test.ts"], exclude: ["test/package.test.ts"] },
+      },
+      {
+        extends: true,
+        test: { name: "package", include: ["test/package.test.ts"], testTimeout: 300_000 },
+      },
+    ],
+  },
+});
