@@ -1,0 +1,114 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { describe, expect, test } from "vitest";
+
+import { temporaryFolder } from "../helpers/temporary.ts";
+import { contentsOf } from "./folder.ts";
+import { CLI, metai, onlyLine } from "./metai.ts";
+
+const COMMANDS = [
+  [],
+  ["self-improve"],
+  ["analyze"],
+  ["data"],
+  ["data", "pull"],
+  ["data", "verify"],
+  ["data", "show"],
+  ["doctor"],
+];
+
+test("--version is the package's", async () => {
+  const { version } = JSON.parse(readFileSync(join(CLI, "../../package.json"), "utf8"));
+  const run = await metai(["--version"], { cwd: await temporaryFolder() });
+  expect(run).toEqual({ code: 0, stdout: version, stderr: "" });
+});
+
+test.for(COMMANDS.map((words) => ({ words, name: ["metai", ...words].join(" ") })))(
+  "$name --help has an example and fits a terminal",
+  async ({ words, name }) => {
+    const run = await metai([...words, "--help"], { cwd: await temporaryFolder() });
+    expect(run).toMatchObject({ code: 0, stderr: "" });
+    const [, examples] = run.stdout.split(/^Examples?:$/m);
+    expect(examples).toContain(`\n  ${name}`);
+    expect(run.stdout).not.toMatch(ESCAPES);
+  },
+);
+
+describe("bad usage is one line and exit 2", () => {
+  test.for([
+    [["dance"], /unknown command 'dance'/],
+    [["data", "dance"], /unknown command 'dance'/],
+    [["self-improve", "--generation", "3"], /unknown option '--generation'.*--generations/],
+    [["analyze", "--colour"], /unknown option '--colour'/],
+    [["analyze", "results"], /too many arguments/],
+    [["self-improve", "--generations", "none"], /whole number/],
+    [["self-improve", "--generations", "0"], /whole number/],
+    [["self-improve", "--timeout", "-1"], /number from 0\.1/],
+    [["self-improve", "--temperature", "3"], /number from 0 to 2/],
+    [["self-improve", "--sandbox", "none"], /bubblewrap/],
+    [["self-improve", "--model"], /argument missing/],
+    [["self-improve", "--mock", "--model", "gpt-4.1"], /cannot be used with/],
+    [["analyze", "--skip-curve"], /--paper-figures/],
+    [["data", "show", "164"], /HumanEval\/0 to HumanEval\/163/],
+  ] as const)("%s", async ([args, sentence]) => {
+    const cwd = await temporaryFolder();
+    const run = await metai(args, { cwd });
+    expect(run).toMatchObject({ code: 2, stdout: "" });
+    expect(onlyLine(run.stderr)).toMatch(sentence);
+    expect(contentsOf(cwd)).toEqual({});
+  });
+});
+
+const HEADER =
+  "generation,run_type,model,response_model,base_url,passed,total,accepted,candidate_passed," +
+  "decision,parent_generation,sandbox,prompt_tokens,completion_tokens,agent_sha256,timestamp\n";
+const row = (generation: number, runType: string, passed = "1") =>
+  `${generation},${runType},m,,,${passed},10,,,d,,process,,,${"0".repeat(64)},2026-01-01T00:00:00.000Z\n`;
+
+describe("scores that cannot be drawn are refused in one line", () => {
+  test.for([
+    ["mixed run types", HEADER + row(0, "api") + row(1, "mock"), 1, /mix/],
+    ["no rows", HEADER, 1, /no scores/],
+    ["an empty file", "", 1, /no scores/],
+    ["a word for a number", HEADER + row(0, "api", "all"), 2, /row 1: passed/],
+    ["more passed than there are tasks", HEADER + row(0, "api", "11"), 2, /row 1/],
+    ["a run type of its own", HEADER + row(0, "human"), 2, /row 1: run_type/],
+    ["a missing generation", HEADER + row(0, "api") + row(2, "api"), 2, /row 2/],
+    ["half a line", HEADER + row(0, "api").slice(0, 20), 2, /scores\.csv/],
+    ["another table", "a,b\n1,2\n", 2, /row 1/],
+    ["no text at all", '\u0000\u0001\u0002"""x', 2, /scores\.csv/],
+  ] as const)("%s", async ([, text, code, sentence]) => {
+    const cwd = await temporaryFolder();
+    writeFileSync(join(cwd, "scores.csv"), text);
+    const run = await metai(["analyze", "--allow-mock", "--results", "."], { cwd });
+    expect(run).toMatchObject({ code, stdout: "" });
+    expect(onlyLine(run.stderr)).toMatch(sentence);
+    expect(Object.keys(contentsOf(cwd))).toEqual(["scores.csv"]);
+  });
+
+  test("no run at all", async () => {
+    const run = await metai(["analyze"], { cwd: await temporaryFolder() });
+    expect(run).toMatchObject({ code: 2, stdout: "" });
+    expect(onlyLine(run.stderr)).toMatch(/scores\.csv.*metai self-improve/);
+  });
+});
+
+test("--version and --help start in under twice the time of an empty program", async () => {
+  const cwd = await temporaryFolder();
+  const fastest = (args: readonly string[]) => {
+    const times = Array.from({ length: 8 }, () => {
+      const before = performance.now();
+      spawnSync(process.execPath, args, { cwd });
+      return performance.now() - before;
+    });
+    return Math.min(...times);
+  };
+  const empty = fastest(["-e", "0"]);
+  expect(fastest([CLI, "--version"])).toBeLessThan(2 * empty);
+  expect(fastest([CLI, "--help"])).toBeLessThan(2 * empty);
+});
+
+/** What would colour or move a terminal's text. */
+const ESCAPES = new RegExp(String.raw`[\u001B\r]`);
