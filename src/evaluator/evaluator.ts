@@ -35,7 +35,7 @@ export interface RunningEvaluator extends Evaluator {
 
 /** Where python/ lies, from src/ and from dist/ alike: both are one level below the package's root. */
 const PYTHON_FOLDER = new URL("../../src/evaluator/python/", import.meta.url);
-const SUSPECT_FILES = ["suspect.py", "limits.py", "wire.py"];
+const SUSPECT_FILES = ["suspect.py", "cleanup.py", "limits.py", "wire.py"];
 
 /** Starts the judges. Throws a UserError where Python or the sandbox that was asked for is missing. */
 export async function startEvaluator(options: EvaluatorOptions = {}): Promise<RunningEvaluator> {
@@ -179,6 +179,6 @@ async function judgeTask(
     const duration_ms = Math.round(performance.now() - started);
     return error.overran
       ? { task_id, outcome: "timeout", reason: `no result within ${timeout} s`, duration_ms }
-      : { task_id, outcome: "crashed", reason: "its values ended the judge", duration_ms };
+      : { task_id, outcome: "crashed", reason: "it ended its judge, twice", duration_ms };
   }
 }

@@ -1,3 +1,7 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
 import { execa } from "execa";
 import { z } from "zod";
 
@@ -33,6 +37,9 @@ export interface JudgeSettings {
   readonly environment: Readonly<Record<string, string>>;
 }
 
+/** A judge's own temporary folder; suspects at level `process` work below it. */
+type JudgeArguments = JudgeSettings & { readonly folder: string };
+
 /** The interpreter that runs a judge could not start its suspects: the sandbox does not work here. */
 export class CannotStart extends UserError {}
 
@@ -48,7 +55,7 @@ export class JudgeLost extends Error {
 
 const START_SECONDS = 60;
 /** The judge holds the clock itself; past this it is stuck in a value that a suspect sent. */
-const GRACE_SECONDS = 5;
+const GRACE_SECONDS = 3;
 const CLOSE_MS = 700;
 const STDERR_KEPT = 4000;
 
@@ -72,7 +79,9 @@ export class Judge {
 
   /** Throws CannotStart with what the sandbox said. */
   static async start(python: string, script: string, settings: JudgeSettings): Promise<Judge> {
-    const judge = new Judge(spawnJudge(python, script, settings), settings.timeout);
+    const folder = await mkdtemp(join(tmpdir(), "metai-"));
+    const judge = new Judge(spawnJudge(python, script, { ...settings, folder }), settings.timeout);
+    judge.#removeAfterwards(folder);
     try {
       const answer = z.union([Ready, Fault]).parse(await judge.#read(START_SECONDS));
       if ("fault" in answer) throw new CannotStart(answer.fault);
@@ -119,6 +128,12 @@ export class Judge {
     clearTimeout(timer);
   }
 
+  /** The judge removes its folder itself, unless it is killed. If metai is, the judge does it. */
+  #removeAfterwards(folder: string): void {
+    const remove = () => rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    this.#process.then(remove, remove).catch(() => {}); // what a suspect made unremovable stays
+  }
+
   /** Its suspects see its end and end themselves. */
   kill(): void {
     const { pid } = this.#process;
@@ -132,7 +147,7 @@ export class Judge {
   }
 }
 
-function spawnJudge(python: string, script: string, settings: JudgeSettings) {
+function spawnJudge(python: string, script: string, settings: JudgeArguments) {
   return execa(python, ["-I", "-B", script, JSON.stringify(settings)], {
     env: trustedEnvironment(),
     extendEnv: false,

@@ -40,14 +40,14 @@ export class Pool {
 
   async #askIn(slot: Slot, job: Job, signal: AbortSignal): Promise<Answer> {
     const judge = (slot.judge ??= await this.#start());
-    const stop = () => judge.kill();
+    const stop = () => void judge.close();
     signal.addEventListener("abort", stop);
     try {
       signal.throwIfAborted();
       return await judge.ask(job);
     } catch (error) {
       slot.judge = null;
-      judge.kill();
+      if (!signal.aborted) judge.kill();
       signal.throwIfAborted();
       throw error;
     } finally {

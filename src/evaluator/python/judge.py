@@ -23,7 +23,6 @@ import random
 import shutil
 import signal
 import sys
-import tempfile
 import threading
 import time
 
@@ -223,14 +222,13 @@ def main():
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # tests may print
     limit_memory()
 
-    folder = tempfile.mkdtemp(prefix="metai-")
+    folder = settings["folder"]
     work = os.path.join(folder, "work")
     os.mkdir(work)
     kind = ForkServer if settings["fork"] else Spawner
     try:
         suspects = kind(settings["suspect"], settings["environment"], work)
     except CannotStart as fault:
-        shutil.rmtree(folder, ignore_errors=True)
         print(json.dumps({"id": 0, "fault": str(fault)}), file=verdicts, flush=True)
         return
     jobs = queue.SimpleQueue()

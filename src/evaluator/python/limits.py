@@ -13,7 +13,6 @@ except ImportError:  # Windows
     resource = None
 
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
-PR_SET_CHILD_SUBREAPER = 36
 PR_SET_NO_NEW_PRIVS = 38
 LINUX_CAPABILITY_VERSION_3 = 0x20080522  # linux/capability.h
 SIGKILL = 9
@@ -26,12 +25,6 @@ if sys.platform == "linux":
     import ctypes
 
     _libc = ctypes.CDLL(None, use_errno=True)
-
-
-def adopt_orphans():
-    """Makes this process the parent of every descendant that loses its own, so that none can hide."""
-    if _libc:
-        _libc.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
 def apply(limits):

@@ -4,17 +4,18 @@ It holds an agent, or a solution under test, and never a test. Started by the ju
 
     suspect.py serve    a fork server. Standard input is a control socket to the judge. Each `F` brings
                         a socket, over which a newly forked child talks to the judge; `E` ends that child
-                        and all that it started, and answers how it ended.
+                        and all that it started, and answers how it ended; `X` does so once it has had a
+                        moment to end by itself.
     suspect.py once     where there is no fork: this process is the child, on its standard streams.
 
 A child reads one job, answers it, and for a solution then answers calls until it is killed.
 """
 
 import os
-import signal
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import cleanup
 import limits
 import wire
 
@@ -26,6 +27,8 @@ COMMON = (
     "operator random re statistics string typing"
 )
 
+PATIENCE_SECONDS = 0.2  # for a child that has closed its channel to end
+
 
 def serve(control, settings):
     """Forks a child for each request until the judge is gone. Never waits for anything but the judge."""
@@ -34,7 +37,7 @@ def serve(control, settings):
 
     for name in COMMON.split():
         __import__(name)
-    limits.adopt_orphans()
+    cleanup.adopt_orphans()
     gc.freeze()  # so that a child's collector does not touch, and so copy, the shared pages
     control.sendall(b"R")
     child = None
@@ -51,58 +54,22 @@ def serve(control, settings):
                 run_child(descriptors[0], descriptors[0], settings)
             os.close(descriptors[0])
             continue
+        if command == b"X" and child:
+            cleanup.wait_for_end(child, PATIENCE_SECONDS)
         status = end_child(child) if child else 0
         child = None
-        if command != b"E":
+        if command == b"":
             return
-        empty_folder(".")
+        cleanup.empty_folder(".")
         control.sendall(status.to_bytes(4, "big", signed=True))
 
 
 def end_child(child):
-    """Kills a child with all its descendants; returns its exit code, negative for a signal."""
-    try:
-        os.killpg(child, signal.SIGKILL)
-    except ProcessLookupError:  # it has ended, or has not come to setsid yet
-        pass
-    try:
-        os.kill(child, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
+    """Ends a child with all its cleanup; returns its exit code, negative for a signal."""
+    cleanup.end_group(child)
     _, status = os.waitpid(child, 0)
-    while True:  # what escaped its group was handed to us by the kernel
-        try:
-            if os.waitpid(-1, os.WNOHANG)[0] == 0:
-                for orphan in children_of(os.getpid()):
-                    os.kill(orphan, signal.SIGKILL)  # ours to reap, so the id cannot have passed on
-                os.waitpid(-1, 0)
-        except ChildProcessError:
-            return os.waitstatus_to_exitcode(status)
-
-
-def children_of(parent):
-    """The processes whose parent is `parent` (Linux: the second field after the name in /proc/N/stat)."""
-    found = []
-    for name in os.listdir("/proc"):
-        if name.isdigit():
-            try:
-                with open(f"/proc/{name}/stat", "rb") as stat:
-                    if int(stat.read().rpartition(b")")[2].split()[1]) == parent:
-                        found.append(int(name))
-            except (OSError, ValueError):  # gone meanwhile
-                pass
-    return found
-
-
-def empty_folder(path):
-    """Removes what the last child left in its working folder."""
-    import shutil
-
-    for entry in os.scandir(path):
-        if entry.is_dir(follow_symlinks=False):
-            shutil.rmtree(entry.path, ignore_errors=True)
-        else:
-            os.unlink(entry.path)
+    cleanup.end_orphans()
+    return os.waitstatus_to_exitcode(status)
 
 
 def run_child(receive_fd, send_fd, settings):

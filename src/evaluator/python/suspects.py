@@ -5,7 +5,6 @@ interpreter a suspect, where there is no fork). A suspect that does not answer r
 """
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -13,9 +12,11 @@ import sys
 import threading
 import time
 
+import cleanup
 import wire
 
 START_SECONDS = 30  # for an interpreter to start, on a cold disk
+PATIENCE_SECONDS = 0.2  # for a process that has closed its channel to end
 END_SECONDS = 5  # for the fork server to kill one child
 
 
@@ -51,7 +52,7 @@ class Suspect:
             except wire.BadMessage as fault:
                 self.lost = Verdict("crashed", f"its process sent bytes that are no message ({fault})")
             except (EOFError, OSError):
-                self.lost = Verdict("crashed", how_it_ended(self.end()))
+                self.lost = Verdict("crashed", how_it_ended(self.end(closed=True)))
         raise self.lost
 
     def __enter__(self):
@@ -118,18 +119,18 @@ class ForkServer:
         theirs.close()
         ended = []
 
-        def end():
+        def end(closed=False):
             if not ended:
-                ended.append(self.end_child())
+                ended.append(self.end_child(b"X" if closed else b"E"))
                 ours.close()
             return ended[0]
 
         return Suspect(SocketStream(ours, deadline), end, timeout)
 
-    def end_child(self):
+    def end_child(self, command):
         try:
             self.control.settimeout(END_SECONDS)
-            self.control.sendall(b"E")
+            self.control.sendall(command)
             answer = b""
             while len(answer) < 4:
                 part = self.control.recv(4 - len(answer))
@@ -200,6 +201,7 @@ class Spawner:
         self.folder = folder
         self.lock = threading.Lock()
         self.process = None
+        cleanup.adopt_orphans()
 
     def open(self, deadline, timeout):
         with self.lock:
@@ -219,16 +221,17 @@ class Spawner:
         stream = PipeStream(process, deadline)
         ended = []
 
-        def end():
+        def end(closed=False):
             if not ended:
                 stream.watchdog.cancel()
-                running = process.poll() is None
+                running = not has_ended(process, PATIENCE_SECONDS if closed else 0)
                 kill_tree(process)
                 code = process.wait()
+                if sys.platform == "linux":
+                    cleanup.end_orphans()
                 process.stdin.close()
                 process.stdout.close()
-                shutil.rmtree(self.folder, ignore_errors=True)
-                os.makedirs(self.folder, exist_ok=True)
+                cleanup.empty_folder(self.folder)
                 ended.append(-9 if running else code)
             return ended[0]
 
@@ -275,6 +278,14 @@ def checked_size(header):
     return size
 
 
+def has_ended(process, patience):
+    try:
+        process.wait(patience)
+    except subprocess.TimeoutExpired:
+        return False
+    return True
+
+
 def kill_tree(process):
     if sys.platform == "win32":
         subprocess.run(
@@ -284,7 +295,4 @@ def kill_tree(process):
             check=False,
         )
         return
-    try:
-        os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
+    cleanup.end_group(process.pid)

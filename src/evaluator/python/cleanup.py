@@ -1,0 +1,80 @@
+"""Ends a process with all that it started, even what hid from its process group; removes what it left.
+
+On Linux a process can make itself the one that orphans are handed to; what escapes by forking twice and
+leaving its session then turns up as a child of it. Elsewhere only the process group is ended.
+"""
+
+import os
+import select
+import shutil
+import signal
+import sys
+import time
+
+PR_SET_CHILD_SUBREAPER = 36  # linux/prctl.h
+
+
+def adopt_orphans():
+    """Hands every descendant of this process that loses its parent to this process."""
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def end_group(leader):
+    """Kills a process group, and its leader even if it has not come to setsid yet."""
+    for kill in (os.killpg, os.kill):
+        try:
+            kill(leader, signal.SIGKILL)
+        except (ProcessLookupError, PermissionError):  # macOS says the latter of a group of zombies
+            pass
+
+
+def end_orphans():
+    """Kills and reaps every child that this process has left, until there is none."""
+    while True:
+        try:
+            if os.waitpid(-1, os.WNOHANG)[0] == 0:
+                for orphan in _children_of(os.getpid()):
+                    os.kill(orphan, signal.SIGKILL)  # ours to reap, so the id cannot have passed on
+                os.waitpid(-1, 0)
+        except ChildProcessError:
+            return
+
+
+def wait_for_end(child, seconds):
+    """Gives a child that has closed its channel the moment it needs to end by itself."""
+    try:
+        handle = os.pidfd_open(child)
+    except (AttributeError, OSError):  # no such call on this system
+        time.sleep(0.02)
+        return
+    select.select([handle], [], [], seconds)
+    os.close(handle)
+
+
+def _children_of(parent):
+    """The processes whose parent is `parent`: the second field after the name in /proc/N/stat."""
+    found = []
+    for name in os.listdir("/proc"):
+        if name.isdigit():
+            try:
+                with open(f"/proc/{name}/stat", "rb") as stat:
+                    if int(stat.read().rpartition(b")")[2].split()[1]) == parent:
+                        found.append(int(name))
+            except (OSError, ValueError):  # gone meanwhile
+                pass
+    return found
+
+
+def empty_folder(path):
+    """Removes what is in a folder, as far as the system allows."""
+    for entry in os.scandir(path):
+        if entry.is_dir(follow_symlinks=False):
+            shutil.rmtree(entry.path, ignore_errors=True)
+        else:
+            try:
+                os.unlink(entry.path)
+            except OSError:
+                pass

@@ -1,0 +1,4 @@
+import { testMisbehaviour } from "./misbehaving.ts";
+import { describeModes } from "./modes.ts";
+
+describeModes(({ name }) => name === "process", testMisbehaviour);

@@ -1,0 +1,92 @@
+import { beforeAll, expect, test } from "vitest";
+
+import type { OutcomeKind } from "../../src/core/records.ts";
+import { startEvaluator, type RunningEvaluator } from "../../src/evaluator/evaluator.ts";
+import { agentThatReturns, fixture, type Mode, outcomeOf } from "./modes.ts";
+
+type Expected = readonly [outcome: OutcomeKind | RegExp, reason: RegExp];
+
+/** What a solution does that is under test. */
+export const SOLUTIONS: Readonly<Record<string, Expected>> = {
+  "answers_deeply.py": ["failed", /no plain data/],
+  "answers_hugely.py": ["limit", /more than 4 MB/],
+  "asks_for_input.py": ["failed", /raised EOFError/],
+  "closes_everything.py": [/timeout|crashed/, /closed its channel|no result within/],
+  "defines_something_else.py": ["failed", /raised NameError/],
+  "does_not_parse.py": ["invalid", /does not compile: '\(' was never closed \(line \d+\)/],
+  "endless_loop.py": ["timeout", /no result within 0.6 s/],
+  "equals_everything.py": ["failed", /assertion did not hold/],
+  "exits_at_once.py": ["crashed", /ended \(exit code 0\)|closed its channel/],
+  "exits_politely.py": ["failed", /raised SystemExit/],
+  "exits_while_loading.py": ["crashed", /ended \(exit code 0\)|closed its channel/],
+  "floods_output.py": ["timeout", /no result within/],
+  "forks_until_refused.py": [/failed|timeout/, /BlockingIOError|no result within/],
+  "hogs_memory.py": ["limit", /memory limit/],
+  "kills_its_parent.py": ["crashed", /ended/],
+  "patches_builtins.py": ["crashed", /ended/], // its own encoder falls over it
+  "prints_then_answers.py": ["passed", /^$/],
+  "recurses.py": ["failed", /raised RecursionError/],
+  "recurses_deeper.py": [/crashed|limit|failed/, /signal 11|memory|Recursion/],
+  "sleeps_through_sigterm.py": ["timeout", /no result within/],
+  "stops_its_parent.py": [/crashed|timeout/, /./],
+  "tells_the_argument.py": ["failed", /^the solution raised an exception of its own$/],
+  "writes_everywhere.py": ["crashed", /no message/],
+};
+
+/** What an agent does that is under test. */
+export const AGENTS: Readonly<Record<string, Expected>> = {
+  "does_not_compile.py": ["invalid", /^it does not compile: expected ':' \(line 2\)$/],
+  "exits_in_solve.py": ["crashed", /exit code 7|closed its channel/],
+  "exits_while_loading.py": ["invalid", /^loading it raised SystemExit: 0 \(line 4\)$/],
+  "has_no_solve.py": ["invalid", /defines no function solve/],
+  "hogs_memory.py": ["limit", /solve met the memory limit/],
+  "loops_in_solve.py": ["timeout", /no result within 0.6 s/],
+  "loops_while_loading.py": ["invalid", /^loading it: no result within 0.6 s$/],
+  "nests_too_deeply.py": ["invalid", /does not compile/],
+  "raises_in_solve.py": ["failed", /^solve raised KeyError: [\x20-\x7E…]{100,220}$/],
+  "returns_a_flood.py": ["limit", /more than 4 MB/],
+  "returns_an_object.py": ["invalid", /returned a object, not a string/],
+  "returns_none.py": ["invalid", /returned a value of type NoneType, not a string/],
+  "solves_rightly.py": ["passed", /^$/],
+  "stands_alone.py": ["passed", /^$/],
+  "uses_a_dataclass.py": ["passed", /^$/],
+};
+
+/** Seconds: enough for an honest answer on a busy machine, little enough to wait for often. */
+const TIMEOUT = 0.6;
+
+/** Runs every misbehaving program in one mode; each mode is a test file of its own, so that they overlap. */
+export function testMisbehaviour(mode: Mode): void {
+  let evaluator: RunningEvaluator;
+  beforeAll(async () => {
+    evaluator = await startEvaluator({ ...mode, workers: 1, timeout: TIMEOUT });
+    return () => evaluator.close();
+  });
+
+  const expectOutcome = async (agent: string, [outcome, reason]: Expected) => {
+    const result = await outcomeOf(evaluator, agent);
+    expect(result.outcome, result.reason).toMatch(outcome);
+    expect(result.reason).toMatch(reason);
+    const next = await outcomeOf(evaluator, fixture("agents/solves_rightly.py"));
+    expect(next, "the next task is unharmed").toEqual({ outcome: "passed", reason: "" });
+  };
+
+  test.each(Object.entries(SOLUTIONS))(
+    "a solution that %s",
+    (name, expected) =>
+      expectOutcome(agentThatReturns(fixture(`solutions/${name}`)), linuxOnly(expected)),
+    20_000,
+  );
+
+  test.each(Object.entries(AGENTS))(
+    "an agent that %s",
+    (name, expected) => expectOutcome(fixture(`agents/${name}`), linuxOnly(expected)),
+    20_000,
+  );
+}
+
+/** Only Linux enforces the memory limit; elsewhere the clock ends a hog. */
+function linuxOnly([outcome, reason]: Expected): Expected {
+  if (process.platform === "linux" || outcome !== "limit") return [outcome, reason];
+  return [/limit|timeout|failed|crashed/, /./];
+}
