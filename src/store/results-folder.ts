@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { mkdir, open, readdir, rm, rmdir } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 
 import type { Store, TranscriptEntry } from "../core/ports.ts";
 import type { ScoreRow, TaskOutcome } from "../core/records.ts";
@@ -76,7 +76,10 @@ export async function ownFiles(folder: string): Promise<string[]> {
 
 /** Removes what metai wrote in a results folder, and nothing else. */
 export async function resetResults(folder: string): Promise<void> {
-  for (const path of await ownFiles(folder)) await rm(path, { force: true });
+  // The scores go first: if this is killed, no row speaks of a file that is gone.
+  const isScores = (path: string) => Number(basename(path) === SCORES);
+  const files = (await ownFiles(folder)).toSorted((a, b) => isScores(b) - isScores(a));
+  for (const path of files) await rm(path, { force: true });
   try {
     await rmdir(join(folder, TRANSCRIPTS));
   } catch {

@@ -21,13 +21,23 @@ export function outcomesCsv(rows: readonly OutcomeRow[]): string {
   return csv(Object.keys(OutcomeRow.shape), rows);
 }
 
-/**
- * Null becomes an empty cell. Reasons and model names come from outside, so a cell that a spreadsheet
- * would run as a formula is defused.
- */
+/** Null becomes an empty cell. */
 function csv(columns: string[], rows: readonly object[]): string {
-  const cast = { boolean: (value: boolean) => String(value) };
-  return stringify([...rows], { header: true, columns, cast, escape_formulas: true });
+  const cast = { boolean: (value: boolean) => String(value), string: defuse };
+  return stringify([...rows], { header: true, columns, cast });
+}
+
+/**
+ * Reasons and model names come from outside, so a text that a spreadsheet would run as a formula gets
+ * an apostrophe in front. `asWritten` takes it away again: csv-stringify's own `escape_formulas` leaves
+ * a text that begins with apostrophes as it is, and so could not be undone.
+ */
+function defuse(text: string): string {
+  return /^'*[=+\-@\t\r＝＋－＠]/.test(text) ? `'${text}` : text;
+}
+
+function asWritten(cell: string): string {
+  return /^'+[=+\-@\t\r＝＋－＠]/.test(cell) ? cell.slice(1) : cell;
 }
 
 /** The rows of a `scores.csv`. Throws a UserError that names the line for anything that is no such row. */
@@ -64,9 +74,9 @@ const TEXT = new Set(["run_type", "model", "decision", "sandbox", "agent_sha256"
 const NULLABLE_TEXT = new Set(["response_model", "base_url"]);
 
 function fromCell([column, cell]: [string, string]): [string, unknown] {
-  if (TEXT.has(column)) return [column, cell];
+  if (TEXT.has(column)) return [column, asWritten(cell)];
   if (cell === "") return [column, null];
-  if (NULLABLE_TEXT.has(column)) return [column, cell];
+  if (NULLABLE_TEXT.has(column)) return [column, asWritten(cell)];
   if (cell === "true" || cell === "false") return [column, cell === "true"];
   return [column, /^\d+$/.test(cell) ? Number(cell) : cell];
 }
