@@ -1,6 +1,7 @@
 import type { AgentEvaluation, Evaluator, Proposal, Proposer, Store } from "../core/ports.ts";
 import type { ScoreRow, Task, TaskOutcome } from "../core/records.ts";
 import { extractPython } from "../core/extract.ts";
+import { oneLine } from "../core/one-line.ts";
 import { countPassed, decide, type Decision } from "../core/selection.ts";
 import { UserError } from "../errors.ts";
 import type { RunEvent } from "./events.ts";
@@ -83,7 +84,7 @@ async function runGeneration(
   parts.onEvent({ type: "generation-started", generation });
   const proposal = await propose(parts, generation, parent);
   parts.onEvent({ type: "answered", generation, usage: proposal.usage });
-  const { source, evaluation } = await evaluateAnswer(parts, generation, proposal.answer);
+  const { source, evaluation } = await evaluateAnswer(parts, generation, proposal);
   const decision = decide(countPassed(parent.outcomes), evaluation);
   const outcomes = evaluation.status === "evaluated" ? evaluation.outcomes : [];
   const standing = await stand(parts, generation, parent, source, outcomes, decision);
@@ -114,15 +115,27 @@ function propose(parts: RunParts, generation: number, parent: StandingAgent): Pr
 async function evaluateAnswer(
   parts: RunParts,
   generation: number,
-  answer: string,
+  { answer, finishReason }: Proposal,
 ): Promise<{ source: string | null; evaluation: AgentEvaluation }> {
   const extracted = extractPython(answer);
   if (!extracted.ok) {
-    return { source: null, evaluation: { status: "invalid", reason: extracted.reason } };
+    const reason = extracted.reason + endOfAnswer(finishReason);
+    return { source: null, evaluation: { status: "invalid", reason } };
   }
   const { source } = extracted;
   await parts.store.writeCandidate(generation, source);
-  return { source, evaluation: await evaluate(parts, generation, source) };
+  const evaluation = await evaluate(parts, generation, source);
+  if (evaluation.status === "evaluated") return { source, evaluation };
+  const reason = evaluation.reason + endOfAnswer(finishReason);
+  return { source, evaluation: { status: "invalid", reason } };
+}
+
+/** What a server says of an answer that did not end by itself; often the true cause of broken code. */
+function endOfAnswer(finishReason: string | null): string {
+  if (finishReason === null || finishReason === "stop") return "";
+  if (finishReason === "length") return "; the answer was cut off at the token limit";
+  if (finishReason === "content_filter") return "; the answer was withheld by a content filter";
+  return `; the answer ended with "${oneLine(finishReason, 40)}"`;
 }
 
 async function stand(
