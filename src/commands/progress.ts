@@ -58,10 +58,11 @@ export function createProgress(options: ProgressOptions): Progress {
         }
         break;
       case "request-retried": {
-        const wait = `trying again in ${(event.delayMs / 1000).toFixed(1)} s`;
+        const again = performance.now() + event.delayMs;
+        const left = () => `${Math.max(0, (again - performance.now()) / 1000).toFixed(0)} s`;
         const of = `try ${event.attempt} of ${event.maxAttempts}`;
-        say(color.yellow(`${event.reason} (${of}); ${wait}`));
-        live?.show(() => `${label}  ${wait}${tokensSoFar()}`);
+        say(color.yellow(`${event.reason} (${of}); trying again in ${left()}`));
+        live?.show(() => `${label}  trying again in ${left()}${tokensSoFar()}`);
         break;
       }
       case "answered": {

@@ -67,10 +67,11 @@ export function printRunSummary(summary: RunSummary): void {
 function conclusion(summary: RunSummary): string {
   const { seed_passed, final_passed, total, ended, generations, results } = summary;
   const last = generations.length - 1;
-  const lines = [
-    `Seed ${score(seed_passed, total)}; generation ${last} ${score(final_passed, total)} ` +
-      `(95 % Wilson intervals; ${total} tasks bear no finer claim).`,
-  ];
+  const lines = alignColumns([
+    ["seed", score(seed_passed, total)],
+    [`generation ${last}`, score(final_passed, total)],
+  ]);
+  lines.push(`${total} tasks bear no finer claim than these 95 % Wilson intervals.`);
   if (ended === "perfect") {
     lines.push(`Every task passed at generation ${last}: stopped early (--no-early-stop goes on).`);
   }
@@ -87,13 +88,13 @@ function conclusion(summary: RunSummary): string {
   }
   const allow = summary.run_type === "mock" ? " --allow-mock" : "";
   const folder = results === "results" ? "" : ` --results ${results}`;
-  lines.push(`Everything is in ${results}; draw the curve with: metai analyze${allow}${folder}`);
+  lines.push("", `Everything is in ${results}. Draw it: npx metai analyze${allow}${folder}`);
   return lines.join("\n");
 }
 
 function score(passed: number, total: number): string {
   const [low, high] = interval(passed, total).map((bound) => Math.round(bound * 100));
-  return `${passed}/${total} (${low} to ${high} %)`;
+  return `${passed}/${total}, interval ${low} to ${high} %`;
 }
 
 function interval(passed: number, total: number): [number, number] {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 
@@ -140,6 +141,7 @@ async function evaluateAgent(
   timeout: number,
   onOutcome: ((outcome: TaskOutcome) => void) | undefined,
 ): Promise<AgentEvaluation> {
+  setMaxListeners(0, signal); // one for each task that waits for a judge
   const problem = await loadProblem(pool, source, signal);
   if (problem !== null) return { status: "invalid", reason: problem };
   const outcomes = tasks.map(async (task) => {

@@ -76,10 +76,10 @@ export async function ownFiles(folder: string): Promise<string[]> {
 
 /** Removes what metai wrote in a results folder, and nothing else. */
 export async function resetResults(folder: string): Promise<void> {
+  const files = await ownFiles(folder);
   // The scores go first: if this is killed, no row speaks of a file that is gone.
-  const isScores = (path: string) => Number(basename(path) === SCORES);
-  const files = (await ownFiles(folder)).toSorted((a, b) => isScores(b) - isScores(a));
-  for (const path of files) await rm(path, { force: true });
+  const scores = files.filter((path) => basename(path) === SCORES);
+  for (const path of [...scores, ...files]) await rm(path, { force: true });
   try {
     await rmdir(join(folder, TRANSCRIPTS));
   } catch {
