@@ -1,0 +1,213 @@
+import type { CommandUnknownOpts } from "@commander-js/extra-typings";
+import { describe, expect, test } from "vitest";
+
+import { createProgram } from "../src/commands/program.ts";
+import {
+  type Environment,
+  resolveBenchmark,
+  resolveModel,
+  resolveSelfImprove,
+} from "../src/config.ts";
+
+/** What a command line and an environment come to: the object that a command works from. */
+async function resolved(argv: readonly string[], env: Environment = {}): Promise<object> {
+  let result: object | undefined;
+  const parsed = async (options: object) => void (result = options);
+  const program = createProgram("0.0.0", {
+    selfImprove: (options) => parsed(resolveSelfImprove(options, env)),
+    analyze: parsed,
+    dataPull: (options) => parsed({ ...options, resolved: resolveBenchmark(options, env) }),
+    dataVerify: (options) => parsed({ ...options, resolved: resolveBenchmark(options, env) }),
+    dataShow: (task, options) =>
+      parsed({ ...options, task, resolved: resolveBenchmark(options, env) }),
+    doctor: (options) =>
+      parsed({
+        ...options,
+        resolved: { ...resolveBenchmark(options, env), ...resolveModel(options, env) },
+      }),
+  });
+  await program.parseAsync(argv, { from: "user" });
+  if (result === undefined) throw new Error(`no command ran for ${argv.join(" ")}`);
+  return result;
+}
+
+const OPENAI = {
+  kind: "openai",
+  apiKey: undefined,
+  baseUrl: undefined,
+  model: "gpt-4.1-mini",
+  temperature: undefined,
+  maxRetries: 5,
+  requestTimeoutSeconds: 300,
+};
+const EVALUATOR = { python: undefined, sandbox: "auto", timeout: 3, workers: undefined };
+const BENCHMARK = { dataDir: "data", path: undefined, env: {} };
+const DATA = { data: "data", resolved: BENCHMARK };
+
+/** Each command without options, in an empty environment. */
+const DEFAULTS: Readonly<Record<string, object>> = {
+  "self-improve": {
+    generations: 5,
+    earlyStop: true,
+    proposer: OPENAI,
+    evaluator: EVALUATOR,
+    benchmark: BENCHMARK,
+    results: "results",
+    resetResults: false,
+    quiet: false,
+    json: false,
+  },
+  analyze: { results: "results", figures: "figures" },
+  "data pull": DATA,
+  "data verify": DATA,
+  "data show": { ...DATA, task: undefined },
+  doctor: {
+    data: "data",
+    results: "results",
+    sandbox: "auto",
+    resolved: { ...BENCHMARK, apiKey: undefined, baseUrl: undefined, model: "gpt-4.1-mini" },
+  },
+};
+
+type Row = readonly [options: string, changes: object];
+
+const dataRows = (command: string): Row[] => [
+  [`${command} --data d`, { data: "d", resolved: { ...BENCHMARK, dataDir: "d" } }],
+  [`${command} --humaneval h.gz`, { humaneval: "h.gz", resolved: { ...BENCHMARK, path: "h.gz" } }],
+  [`${command} --json`, { json: true }],
+];
+
+const openaiRow = (options: string, changes: object): Row => [
+  `self-improve ${options}`,
+  { proposer: { ...OPENAI, ...changes } },
+];
+
+const evaluatorRow = (options: string, changes: object): Row => [
+  `self-improve ${options}`,
+  { evaluator: { ...EVALUATOR, ...changes } },
+];
+
+const doctorModel = (changes: object) => ({
+  ...BENCHMARK,
+  apiKey: undefined,
+  baseUrl: undefined,
+  model: "gpt-4.1-mini",
+  ...changes,
+});
+
+/** Every option of every command, and what it changes of the defaults. */
+const TABLE: readonly Row[] = [
+  ["self-improve --generations 7", { generations: 7 }],
+  ["self-improve --no-early-stop", { earlyStop: false }],
+  ["self-improve --mock", { proposer: { kind: "mock" } }],
+  openaiRow("--model m", { model: "m" }),
+  openaiRow("--base-url http://b/v1", { baseUrl: "http://b/v1" }),
+  openaiRow("--temperature 0.7", { temperature: 0.7 }),
+  openaiRow("--max-retries 0", { maxRetries: 0 }),
+  openaiRow("--request-timeout 1.5", { requestTimeoutSeconds: 1.5 }),
+  ["self-improve --results r", { results: "r" }],
+  ["self-improve --reset-results", { resetResults: true }],
+  ["self-improve --data d", { benchmark: { ...BENCHMARK, dataDir: "d" } }],
+  ["self-improve --humaneval h.gz", { benchmark: { ...BENCHMARK, path: "h.gz" } }],
+  evaluatorRow("--python /p", { python: "/p" }),
+  evaluatorRow("--sandbox process", { sandbox: "process" }),
+  evaluatorRow("--timeout 1.5", { timeout: 1.5 }),
+  evaluatorRow("--workers 4", { workers: 4 }),
+  ["self-improve --quiet", { quiet: true }],
+  ["self-improve --json", { json: true }],
+
+  ["analyze --results r", { results: "r" }],
+  ["analyze --figures f", { figures: "f" }],
+  ["analyze --allow-mock", { allowMock: true }],
+  ["analyze --paper-figures", { paperFigures: true }],
+  ["analyze --skip-curve", { skipCurve: true }],
+
+  ...dataRows("data pull"),
+  ["data pull --force", { force: true }],
+  ...dataRows("data verify"),
+  ...dataRows("data show"),
+  ["data show --test", { test: true }],
+  ["data show HumanEval/3", { task: "HumanEval/3" }],
+
+  ["doctor --model m", { model: "m", resolved: doctorModel({ model: "m" }) }],
+  [
+    "doctor --base-url http://b/v1",
+    { baseUrl: "http://b/v1", resolved: doctorModel({ baseUrl: "http://b/v1" }) },
+  ],
+  ["doctor --results r", { results: "r" }],
+  ["doctor --python /p", { python: "/p" }],
+  ["doctor --sandbox bubblewrap", { sandbox: "bubblewrap" }],
+  ["doctor --data d", { data: "d", resolved: doctorModel({ dataDir: "d" }) }],
+  ["doctor --humaneval h.gz", { humaneval: "h.gz", resolved: doctorModel({ path: "h.gz" }) }],
+  ["doctor --json", { json: true }],
+];
+
+test.for(Object.entries(DEFAULTS))("metai %s has these defaults", async ([command, expected]) => {
+  expect(await resolved(command.split(" "))).toEqual(expected);
+});
+
+test.for(TABLE)("metai %s", async ([line, changes]) => {
+  const [command] = Object.keys(DEFAULTS).filter((name) => line.startsWith(`${name} `));
+  const expected = { ...DEFAULTS[command ?? ""], ...changes };
+  expect(await resolved(line.split(" "))).toEqual(expected);
+  expect(expected).not.toEqual(DEFAULTS[command ?? ""]);
+});
+
+test("the table has every option of every command", () => {
+  const program = createProgram("0.0.0", {
+    selfImprove: async () => {},
+    analyze: async () => {},
+    dataPull: async () => {},
+    dataVerify: async () => {},
+    dataShow: async () => {},
+    doctor: async () => {},
+  });
+  const tested = TABLE.map(([line]) => /^.*? --[a-z-]+/.exec(line)?.[0] ?? line);
+  expect(optionsOf(program).toSorted()).toEqual(
+    tested.filter((line) => line.includes(" --")).toSorted(),
+  );
+});
+
+/** Every option below a command, each as "self-improve --model". */
+function optionsOf(command: CommandUnknownOpts, name = ""): string[] {
+  const own = command.options.map((option) => `${name}${option.long}`);
+  const below = command.commands.flatMap((verb) => optionsOf(verb, `${name}${verb.name()} `));
+  return name === "" ? below : [...own, ...below];
+}
+
+describe("the environment", () => {
+  const KEY = "sk-1234567890";
+  const given = {
+    OPENAI_API_KEY: KEY,
+    OPENAI_BASE_URL: "http://e/v1",
+    OPENAI_MODEL: "from-environment",
+    METAI_HUMANEVAL: "e.gz",
+  };
+
+  test("gives what no option gives", async () => {
+    const expected = { apiKey: KEY, baseUrl: "http://e/v1", model: "from-environment" };
+    expect(await resolved(["self-improve"], given)).toMatchObject({
+      proposer: { kind: "openai", ...expected },
+      benchmark: { path: undefined, env: given },
+    });
+    expect(await resolved(["doctor"], given)).toMatchObject({ resolved: expected });
+  });
+
+  test("gives way to an option", async () => {
+    const argv = ["self-improve", "--model", "m", "--base-url", "http://o/v1"];
+    expect(await resolved(argv, given)).toMatchObject({
+      proposer: { apiKey: KEY, baseUrl: "http://o/v1", model: "m" },
+    });
+  });
+
+  test("that is empty is as none", async () => {
+    const empty = { OPENAI_API_KEY: "", OPENAI_BASE_URL: "", OPENAI_MODEL: "" };
+    expect(await resolved(["self-improve"], empty)).toMatchObject({ proposer: OPENAI });
+  });
+
+  test("has no part in a mock run", async () => {
+    expect(await resolved(["self-improve", "--mock"], given)).toMatchObject({
+      proposer: { kind: "mock" },
+    });
+  });
+});
