@@ -15,6 +15,7 @@ export default defineConfig({
     globalSetup: "test/helpers/built.ts",
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    maxWorkers: "100%", // most tests wait for processes and clocks
     reporters: [
       "default",
       "./test/helpers/skips.ts",

@@ -13,7 +13,7 @@ import {
 } from "../config.ts";
 import { messageOf, UserError } from "../errors.ts";
 import { startEvaluator } from "../evaluator/evaluator.ts";
-import { findPython } from "../evaluator/python.ts";
+import { findPython } from "../evaluator/interpreter.ts";
 import { checkOpenaiAccess } from "../proposer/access.ts";
 import { ownFiles } from "../store/results-folder.ts";
 import { packageVersion } from "./package-info.ts";

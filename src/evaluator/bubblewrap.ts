@@ -1,6 +1,6 @@
 import { lstatSync, readlinkSync } from "node:fs";
 
-import type { Python } from "./python.ts";
+import type { Python } from "./interpreter.ts";
 
 /** Folders of the operating system's own runtime, shown read-only. */
 const RUNTIME = [
@@ -20,7 +20,7 @@ const TMP_BYTES = 64 * 1024 * 1024;
 /**
  * The command that starts what follows it inside bubblewrap: no network, no view of the project, home,
  * other files or processes; a read-only runtime, a small private /tmp; gone when its parent is. `files`
- * maps the few files it needs to where it sees them.
+ * maps what else it needs to where it sees it.
  */
 export function bubblewrapCommand(
   python: Python,

@@ -1,5 +1,6 @@
 import { setMaxListeners } from "node:events";
 import { availableParallelism } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { messageOf, UserError } from "../errors.ts";
@@ -9,7 +10,7 @@ import { bubblewrapCommand } from "./bubblewrap.ts";
 import { suspectEnvironment } from "./environment.ts";
 import { CannotStart, Judge, JudgeLost, type Job, type JudgeSettings } from "./judge.ts";
 import { DEFAULT_TIMEOUT_SECONDS, SUSPECT_LIMITS } from "./limits.ts";
-import { findPython, type Python } from "./python.ts";
+import { findPython, type Python } from "./interpreter.ts";
 import { Pool } from "./pool.ts";
 
 export interface EvaluatorOptions {
@@ -35,8 +36,10 @@ export interface RunningEvaluator extends Evaluator {
 }
 
 /** Where python/ lies, from src/ and from dist/ alike: both are one level below the package's root. */
-const PYTHON_FOLDER = new URL("../../src/evaluator/python/", import.meta.url);
-const SUSPECT_FILES = ["suspect.py", "cleanup.py", "limits.py", "wire.py"];
+const PYTHON = new URL("../../src/evaluator/python/", import.meta.url);
+const JUDGE = fileURLToPath(new URL("judge/judge.py", PYTHON));
+/** All of metai that a suspect's sandbox shows. */
+const SUSPECT_FOLDER = fileURLToPath(new URL("suspect", PYTHON));
 
 /** Starts the judges. Throws a UserError where Python or the sandbox that was asked for is missing. */
 export async function startEvaluator(options: EvaluatorOptions = {}): Promise<RunningEvaluator> {
@@ -45,11 +48,7 @@ export async function startEvaluator(options: EvaluatorOptions = {}): Promise<Ru
   const fork = options.fork ?? process.platform !== "win32";
   const python = await findPython(options.python);
   const start = (level: SandboxLevel) =>
-    Judge.start(
-      python.executable,
-      pythonFile("judge.py"),
-      judgeSettings(python, level, fork, timeout),
-    );
+    Judge.start(python.executable, JUDGE, judgeSettings(python, level, fork, timeout));
   const first = await startFirst(sandbox, start);
   const judges = [first.judge];
   try {
@@ -109,9 +108,6 @@ function judgeSettings(
   timeout: number,
 ): JudgeSettings {
   const environment = suspectEnvironment();
-  const shown = Object.fromEntries(
-    SUSPECT_FILES.map((name) => [pythonFile(name), `/metai/${name}`]),
-  );
   const wrapped = level === "bubblewrap";
   const limits = { ...SUSPECT_LIMITS, cpu_seconds: Math.ceil(timeout) + 2 };
   return {
@@ -119,18 +115,14 @@ function judgeSettings(
     timeout,
     environment,
     suspect: [
-      ...(wrapped ? bubblewrapCommand(python, shown, environment) : []),
+      ...(wrapped ? bubblewrapCommand(python, { [SUSPECT_FOLDER]: "/metai" }, environment) : []),
       python.executable,
       "-I",
       "-B",
-      wrapped ? "/metai/suspect.py" : pythonFile("suspect.py"),
+      wrapped ? "/metai/suspect.py" : join(SUSPECT_FOLDER, "suspect.py"),
       JSON.stringify({ limits }),
     ],
   };
-}
-
-function pythonFile(name: string): string {
-  return fileURLToPath(new URL(name, PYTHON_FOLDER));
 }
 
 async function evaluateAgent(

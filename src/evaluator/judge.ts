@@ -9,7 +9,7 @@ import { messageOf, UserError } from "../errors.ts";
 import { OutcomeKind, type Task } from "../core/records.ts";
 import { trustedEnvironment } from "./environment.ts";
 
-/** What a judge is asked; see python/judge.py. */
+/** What a judge is asked; see python/judge/judge.py. */
 export type Job =
   | { readonly do: "load"; readonly source: string }
   | { readonly do: "agent"; readonly source: string; readonly task: Task };
@@ -26,13 +26,13 @@ const Judged = z.object({
 const AnswerLine = z.union([Loaded, Judged, Fault]);
 export type Answer = z.infer<typeof Loaded> | z.infer<typeof Judged>;
 
-/** What python/judge.py reads from its command line. */
+/** What python/judge/judge.py reads from its command line. */
 export interface JudgeSettings {
   /** Whether suspects are forked from a server (everywhere but on Windows) or started one by one. */
   readonly fork: boolean;
   /** Seconds of wall clock for a task. */
   readonly timeout: number;
-  /** The command that starts a suspect; python/suspects.py inserts the mode before its last word. */
+  /** The command that starts a suspect; the judge inserts the mode before its last word. */
   readonly suspect: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
 }

@@ -1,0 +1,137 @@
+"""Starts suspects by forking them from one server, which the judge starts in the sandbox.
+
+The server is asked over a control socket; each suspect gets a socket of its own, so that nothing an
+earlier one left behind can speak for it.
+"""
+
+import os
+import signal
+import socket
+import subprocess
+import threading
+import time
+
+from suspect_process import CannotStart, Suspect, checked_size
+
+START_SECONDS = 30  # for an interpreter to start, on a cold disk
+END_SECONDS = 5  # for the server to end one suspect
+
+
+class ForkServer:
+    def __init__(self, command, environment, folder):
+        self.command = [*command[:-1], "serve", command[-1]]
+        self.environment = environment
+        self.folder = folder
+        self.lock = threading.Lock()
+        self.start()
+
+    def start(self):
+        with self.lock:
+            self.control, theirs = socket.socketpair()
+            try:
+                self.server = subprocess.Popen(
+                    self.command,
+                    stdin=theirs,
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.PIPE,
+                    env=self.environment,
+                    cwd=self.folder,
+                    start_new_session=True,
+                )
+            except OSError as error:
+                raise CannotStart(str(error)) from error
+            finally:
+                theirs.close()
+            self.control.settimeout(START_SECONDS)
+            try:
+                ready = self.control.recv(1)
+            except OSError:
+                ready = b""
+            if ready != b"R":
+                self.kill()
+                raise CannotStart(self.server.stderr.read(2000).decode("utf-8", "replace").strip())
+
+    def open(self, deadline, timeout):
+        ours, theirs = socket.socketpair()
+        try:
+            self.control.settimeout(END_SECONDS)
+            socket.send_fds(self.control, [b"F"], [theirs.fileno()])
+        except OSError:  # an earlier suspect ended the server after its own end
+            self.restart()
+            socket.send_fds(self.control, [b"F"], [theirs.fileno()])
+        theirs.close()
+        ended = []
+
+        def end(closed=False):
+            if not ended:
+                ended.append(self.end_child(b"X" if closed else b"E"))
+                ours.close()
+            return ended[0]
+
+        return Suspect(SocketStream(ours, deadline), end, timeout)
+
+    def end_child(self, command):
+        try:
+            self.control.settimeout(END_SECONDS)
+            self.control.sendall(command)
+            answer = b""
+            while len(answer) < 4:
+                part = self.control.recv(4 - len(answer))
+                if not part:
+                    raise EOFError
+                answer += part
+            return int.from_bytes(answer, "big", signed=True)
+        except (EOFError, OSError):
+            self.restart()
+            return None
+
+    def restart(self):
+        self.kill()
+        self.server.stderr.close()
+        self.start()
+
+    def kill(self):
+        self.control.close()
+        try:
+            os.killpg(self.server.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+        self.server.wait()
+
+    def close(self):
+        """For good. The server ends its child when its control socket closes."""
+        self.lock.acquire()  # never given back: no start may follow
+        self.control.close()
+        try:
+            self.server.wait(END_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.server.kill()
+
+
+class SocketStream:
+    def __init__(self, connection, deadline):
+        self.connection = connection
+        self.deadline = deadline
+
+    def send(self, frame):
+        self.wait_at_most()
+        self.connection.sendall(frame)
+
+    def receive(self):
+        return self.read(checked_size(self.read(4)))
+
+    def read(self, size):
+        body = bytearray()
+        while len(body) < size:
+            self.wait_at_most()
+            part = self.connection.recv(min(size - len(body), 1 << 16))
+            if not part:
+                raise EOFError
+            body += part
+        return bytes(body)
+
+    def wait_at_most(self):
+        left = self.deadline - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        self.connection.settimeout(left)

@@ -1,0 +1,66 @@
+"""One suspect as the judge sees it: ask it something and get one answer, or a verdict."""
+
+import signal
+
+import wire
+
+
+class Verdict(BaseException):
+    """What became of a task, thrown from wherever that became clear. Nothing in a test may catch it."""
+
+    def __init__(self, outcome, reason):
+        super().__init__(outcome, reason)
+        self.outcome = outcome
+        self.reason = reason
+
+
+class CannotStart(Exception):
+    """No suspect can be started: a fault of the machinery, never an outcome."""
+
+
+class Suspect:
+    """One untrusted process. `lost` keeps the first fault, for a test that swallows what it raised."""
+
+    def __init__(self, stream, end, timeout):
+        self.stream = stream
+        self.end = end
+        self.timeout = timeout
+        self.lost = None
+
+    def ask(self, message):
+        if self.lost is None:
+            try:
+                self.stream.send(wire.pack(message))
+                return wire.unpack(self.stream.receive())
+            except TimeoutError:
+                self.lost = Verdict("timeout", f"no result within {self.timeout:g} s")
+            except wire.BadMessage as fault:
+                self.lost = Verdict("crashed", f"its process sent bytes that are no message ({fault})")
+            except (EOFError, OSError):
+                self.lost = Verdict("crashed", how_it_ended(self.end(closed=True)))
+        raise self.lost
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.end()
+
+
+def how_it_ended(code):
+    if code is None:
+        return "it ended the process that had started it"
+    if code == -signal.SIGABRT:
+        return "its process aborted"
+    if code < 0 and -code == getattr(signal, "SIGKILL", 9):  # ours, if it still ran
+        return "its process closed its channel or was killed"
+    if code < 0:
+        return f"its process was ended by signal {-code}"
+    return f"its process ended (exit code {code})"
+
+
+def checked_size(header):
+    size = int.from_bytes(header, "big")
+    if size > wire.MAX_MESSAGE:
+        raise wire.BadMessage("too large")
+    return size
