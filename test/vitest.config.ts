@@ -12,7 +12,7 @@ const results = process.env["METAI_TEST_RESULTS"];
 export default defineConfig({
   root,
   test: {
-    globalSetup: "test/helpers/built.ts",
+    globalSetup: "test/helpers/setup.ts",
     testTimeout: 30_000,
     hookTimeout: 30_000,
     maxWorkers: "100%", // most tests wait for processes and clocks
