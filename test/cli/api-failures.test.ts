@@ -1,11 +1,11 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { readScores } from "../../src/store/tables.ts";
 import { apiError, completion, startApiServer } from "../helpers/api-server.ts";
-import { temporaryFolder } from "../helpers/temporary.ts";
+import { createFolder, removeFolder, temporaryFolder } from "../helpers/temporary.ts";
 import { agentPassing, answerWith } from "./agents.ts";
 import { contentsOf, readManifest, readTranscript } from "./folder.ts";
 import { lastLine, metai, onlyLine } from "./metai.ts";
@@ -100,16 +100,16 @@ describe("each refusal has its own plain sentence", () => {
 });
 
 describe("a start that fails touches nothing of an earlier run, even with --reset-results", () => {
-  const reset = ["self-improve", "--reset-results", "--quiet"];
-  const damaged = "damaged.jsonl.gz";
+  let cwd: string;
+  let before: Record<string, string>;
 
-  async function folderWithRun(): Promise<string> {
-    const cwd = await temporaryFolder();
-    const first = await metai(["self-improve", "--mock", "--generations", "1", "--quiet"], { cwd });
-    expect(first.code, first.stderr).toBe(0);
-    writeFileSync(join(cwd, damaged), "not HumanEval");
-    return cwd;
-  }
+  beforeAll(async () => {
+    cwd = await createFolder();
+    await metai(["self-improve", "--mock", "--generations", "1", "--quiet"], { cwd });
+    writeFileSync(join(cwd, "damaged.gz"), "not HumanEval");
+    before = contentsOf(cwd);
+  });
+  afterAll(() => removeFolder(cwd));
 
   test.for([
     ["no key", [], /^No OpenAI key is set/],
@@ -117,13 +117,12 @@ describe("a start that fails touches nothing of an earlier run, even with --rese
     ["a base URL that is none", ["--base-url", "localhost:1"], /is no web address/],
     ["no Python", ["--mock", "--python", join("/", "nonexistent")], /^metai needs Python/],
     ["no data", ["--mock", "--humaneval", "nowhere.gz"], /does not exist/],
-    ["wrong data", ["--mock", "--humaneval", damaged], /is not the official HumanEval/],
-  ] as const)("%s", async ([, args, sentence, env]) => {
-    const cwd = await folderWithRun();
-    const before = contentsOf(cwd);
-    const run = await metai([...reset, ...args], { cwd, ...(env ? { env } : {}) });
+    ["wrong data", ["--mock", "--humaneval", "damaged.gz"], /is not the official HumanEval/],
+  ] as const)("%s", async ([, args, sentence, env = {}]) => {
+    const run = await metai(["self-improve", "--reset-results", "--quiet", ...args], { cwd, env });
     expect(run).toMatchObject({ code: 2, stdout: "" });
     expect(onlyLine(run.stderr)).toMatch(sentence);
+    expect(Object.keys(before)).toContain("results/agent_gen1.py");
     expect(contentsOf(cwd)).toEqual(before);
   });
 });

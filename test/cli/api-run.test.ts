@@ -47,8 +47,8 @@ describe("a run of five generations against a server that speaks the OpenAI prot
   test("ends well and says so", () => {
     expect(run.code, run.stderr).toBe(0);
     expect(run.stdout).toContain("run_type api, model tiny-coder");
-    expect(run.stdout).toContain("Seed 0/10");
-    expect(run.stdout).toContain("generation 5 9/10");
+    expect(run.stdout).toMatch(/^seed +0\/10/m);
+    expect(run.stdout).toMatch(/^generation 5 +9\/10/m);
     expect(run.stderr).toContain("generation 5 of 5");
   });
 

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { describe, expect, test } from "vitest";
+import { z } from "zod";
 
 import { temporaryFolder } from "../helpers/temporary.ts";
 import { contentsOf } from "./folder.ts";
@@ -20,7 +21,8 @@ const COMMANDS = [
 ];
 
 test("--version is the package's", async () => {
-  const { version } = JSON.parse(readFileSync(join(CLI, "../../package.json"), "utf8"));
+  const text = readFileSync(join(CLI, "../../package.json"), "utf8");
+  const { version } = z.object({ version: z.string() }).parse(JSON.parse(text));
   const run = await metai(["--version"], { cwd: await temporaryFolder() });
   expect(run).toEqual({ code: 0, stdout: version, stderr: "" });
 });
@@ -73,11 +75,7 @@ describe("scores that cannot be drawn are refused in one line", () => {
     ["no rows", HEADER, 1, /no scores/],
     ["an empty file", "", 1, /no scores/],
     ["a word for a number", HEADER + row(0, "api", "all"), 2, /row 1: passed/],
-    ["more passed than there are tasks", HEADER + row(0, "api", "11"), 2, /row 1/],
-    ["a run type of its own", HEADER + row(0, "human"), 2, /row 1: run_type/],
-    ["a missing generation", HEADER + row(0, "api") + row(2, "api"), 2, /row 2/],
     ["half a line", HEADER + row(0, "api").slice(0, 20), 2, /scores\.csv/],
-    ["another table", "a,b\n1,2\n", 2, /row 1/],
     ["no text at all", '\u0000\u0001\u0002"""x', 2, /scores\.csv/],
   ] as const)("%s", async ([, text, code, sentence]) => {
     const cwd = await temporaryFolder();

@@ -28,23 +28,26 @@ if sys.platform == "linux":
 
 
 def apply(limits):
-    """Sets the limits {memory_bytes, processes, file_bytes, open_files, cpu_seconds} on this process."""
+    """Sets the limits {memory_bytes, processes, file_bytes, open_files} on this process and its children."""
     if _libc and os.getuid() == 0:
         _count_apart_from_root()
     if _libc:
         _libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-        _libc.prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
-    if resource is None:
-        return
     for name, value in (
         ("RLIMIT_AS", limits["memory_bytes"]),
         ("RLIMIT_NPROC", limits["processes"]),
         ("RLIMIT_FSIZE", limits["file_bytes"]),
         ("RLIMIT_NOFILE", limits["open_files"]),
-        ("RLIMIT_CPU", limits["cpu_seconds"]),
         ("RLIMIT_CORE", 0),
     ):
         _lower(name, value)
+
+
+def apply_to_child(cpu_seconds):
+    """Sets what a process cannot hand down: its time, and its end with its parent's."""
+    if _libc:
+        _libc.prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
+    _lower("RLIMIT_CPU", cpu_seconds)
 
 
 def _lower(name, value):

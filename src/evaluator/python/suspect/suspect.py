@@ -12,7 +12,9 @@ A child reads one job, answers it, and for a solution then answers calls until i
 """
 
 import os
+import symtable
 import sys
+import types
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import cleanup
@@ -38,8 +40,10 @@ def serve(control, settings):
     for name in COMMON.split():
         __import__(name)
     cleanup.adopt_orphans()
+    limits.apply(settings["limits"])
     gc.freeze()  # so that a child's collector does not touch, and so copy, the shared pages
     control.sendall(b"R")
+    silence()
     child = None
     while True:
         try:
@@ -51,7 +55,7 @@ def serve(control, settings):
             if child == 0:
                 os.setsid()
                 control.close()
-                run_child(descriptors[0], descriptors[0], settings)
+                run_child(descriptors[0], descriptors[0], settings["limits"]["cpu_seconds"])
             os.close(descriptors[0])
             continue
         if command == b"X" and child:
@@ -65,20 +69,24 @@ def serve(control, settings):
 
 
 def end_child(child):
-    """Ends a child with all its cleanup; returns its exit code, negative for a signal."""
+    """Ends a child with all its descendants; returns its exit code, negative for a signal."""
     cleanup.end_group(child)
     _, status = os.waitpid(child, 0)
     cleanup.end_orphans()
     return os.waitstatus_to_exitcode(status)
 
 
-def run_child(receive_fd, send_fd, settings):
-    """The life of one child: no way back to the server, nothing to read or print to, limits, one job."""
+def silence():
+    """Leaves nothing to read from, and nowhere to print to."""
     null = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(null, stream)
     os.close(null)
-    limits.apply(settings["limits"])
+
+
+def run_child(receive_fd, send_fd, cpu_seconds):
+    """The life of one child: its own limits, one job, and no way back to the server."""
+    limits.apply_to_child(cpu_seconds)
     try:
         Child(receive_fd, send_fd).run()
     finally:
@@ -101,8 +109,6 @@ class Child:
 
     def load_agent(self, source):
         """An agent's `solve`. The agent is a module of its own, so that dataclasses and pickling work."""
-        import types
-
         code = compile_untrusted(source, "agent.py")
         module = types.ModuleType("agent")
         sys.modules["agent"] = module
@@ -178,9 +184,9 @@ def compile_untrusted(source, filename):
 
 def program_of(job):
     """The solution alone where it binds the entry point at top level, else the prompt completed by it."""
-    import symtable
-
     source = job["source"]
+    if job["entry_point"] not in source:
+        return job["prompt"] + source
     try:
         symbol = symtable.symtable(source, "solution.py", "exec").lookup(job["entry_point"])
         alone = symbol.is_assigned() or symbol.is_imported()
@@ -211,11 +217,12 @@ def main():
     if sys.argv[1] == "serve":
         import socket
 
-        control = socket.socket(fileno=os.dup(0))
-        os.dup2(os.open(os.devnull, os.O_RDWR), 0)
-        serve(control, settings)
+        serve(socket.socket(fileno=os.dup(0)), settings)
     else:
-        run_child(os.dup(0), os.dup(1), settings)
+        receive_fd, send_fd = os.dup(0), os.dup(1)
+        silence()
+        limits.apply(settings["limits"])
+        run_child(receive_fd, send_fd, settings["limits"]["cpu_seconds"])
 
 
 if __name__ == "__main__":
