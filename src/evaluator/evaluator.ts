@@ -8,7 +8,14 @@ import type { AgentEvaluation, Evaluator } from "../core/ports.ts";
 import type { SandboxLevel, Task, TaskOutcome } from "../core/records.ts";
 import { bubblewrapCommand } from "./bubblewrap.ts";
 import { suspectEnvironment } from "./environment.ts";
-import { CannotStart, Judge, JudgeLost, type Job, type JudgeSettings } from "./judge.ts";
+import {
+  CannotStart,
+  Judge,
+  JudgeLost,
+  type Job,
+  type JudgeSettings,
+  type Solution,
+} from "./judge.ts";
 import { DEFAULT_TIMEOUT_SECONDS, SUSPECT_LIMITS } from "./limits.ts";
 import { findPython, type Python } from "./interpreter.ts";
 import { Pool } from "./pool.ts";
@@ -32,6 +39,8 @@ export interface RunningEvaluator extends Evaluator {
   /** Why `auto` did not get bubblewrap, or null. */
   readonly sandboxNote: string | null;
   readonly workers: number;
+  /** What one solution does on one task. At most `workers` are at work; more wait their turn. */
+  evaluateSolution(solution: Solution, task: Task, signal: AbortSignal): Promise<TaskOutcome>;
   close(): Promise<void>;
 }
 
@@ -66,6 +75,10 @@ export async function startEvaluator(options: EvaluatorOptions = {}): Promise<Ru
     workers,
     evaluateAgent: (source, tasks, { signal, onOutcome }) =>
       evaluateAgent(pool, source, tasks, signal, timeout, onOutcome),
+    evaluateSolution: (solution, task, signal) => {
+      setMaxListeners(0, signal);
+      return judgeTask(pool, { do: "solution", ...solution, task }, signal, timeout);
+    },
     close: () => pool.close(),
   };
 }
@@ -157,7 +170,7 @@ async function loadProblem(
 
 async function judgeTask(
   pool: Pool,
-  job: Extract<Job, { do: "agent" }>,
+  job: Exclude<Job, { do: "load" }>,
   signal: AbortSignal,
   timeout: number,
 ): Promise<TaskOutcome> {

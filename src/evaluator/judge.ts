@@ -12,7 +12,15 @@ import { trustedEnvironment } from "./environment.ts";
 /** What a judge is asked; see python/judge/judge.py. */
 export type Job =
   | { readonly do: "load"; readonly source: string }
-  | { readonly do: "agent"; readonly source: string; readonly task: Task };
+  | { readonly do: "agent"; readonly source: string; readonly task: Task }
+  | ({ readonly do: "solution"; readonly task: Task } & Solution);
+
+/** A solution to a task, as a sample file holds it. */
+export interface Solution {
+  readonly source: string;
+  /** Whether the source stands alone, or is appended to the prompt as the official harness does. */
+  readonly whole: boolean;
+}
 
 const Ready = z.object({ id: z.literal(0), ready: z.literal(true) });
 const Fault = z.object({ id: z.int(), fault: z.string() });

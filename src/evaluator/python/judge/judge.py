@@ -7,7 +7,8 @@ input does.
     {"id": 1, "do": "load", "source": ...}
         -> {"id": 1, "problem": null or why the source is no agent}
     {"id": 2, "do": "agent", "source": ..., "task": {task_id, prompt, entry_point, test}}
-        -> {"id": 2, "outcome": ..., "reason": ..., "duration_ms": ...}
+    {"id": 3, "do": "solution", "source": ..., "whole": ..., "task": ...}
+        -> {"id": ..., "outcome": ..., "reason": ..., "duration_ms": ...}
     a fault of the machinery -> {"id": ..., "fault": why}
 """
 
@@ -51,15 +52,29 @@ def load_agent(job, suspects, timeout):
 
 def judge_agent(job, suspects, timeout):
     """Has the agent write a solution, and tests it, in two processes. Raises Verdict."""
-    task = job["task"]
     deadline = time.monotonic() + timeout
-    visible = {"prompt": task["prompt"], "entry_point": task["entry_point"]}
     with suspects.open(deadline, timeout) as suspect:
-        source = solution_in(suspect.ask({"do": "solve", "source": job["source"], **visible}), suspect)
+        question = {"do": "solve", "source": job["source"], **visible(job["task"])}
+        source = solution_in(suspect.ask(question), suspect)
+    test_solution(job["task"], {"source": source}, suspects, deadline, timeout)
+
+
+def judge_solution(job, suspects, timeout):
+    """Tests a solution. Raises Verdict."""
+    solution = {"source": job["source"], "whole": job["whole"]}
+    test_solution(job["task"], solution, suspects, time.monotonic() + timeout, timeout)
+
+
+def test_solution(task, solution, suspects, deadline, timeout):
     with suspects.open(deadline, timeout) as suspect:
-        accept_solution(suspect.ask({"do": "solution", "source": source, **visible}))
+        accept_solution(suspect.ask({"do": "solution", **solution, **visible(task)}))
         run_test(task, suspect)
     raise Verdict("passed", "")
+
+
+def visible(task):
+    """What a suspect may see of a task."""
+    return {"prompt": task["prompt"], "entry_point": task["entry_point"]}
 
 
 def run_test(task, suspect):
@@ -125,7 +140,7 @@ def answer(job, suspects, timeout):
             return {"id": job["id"], "problem": load_agent(job, suspects, timeout)}
         started = time.monotonic()
         try:
-            judge_agent(job, suspects, timeout)
+            (judge_agent if job["do"] == "agent" else judge_solution)(job, suspects, timeout)
         except Verdict as verdict:
             duration = round((time.monotonic() - started) * 1000, 1)
             return {"id": job["id"], "outcome": verdict.outcome, "reason": verdict.reason, "duration_ms": duration}

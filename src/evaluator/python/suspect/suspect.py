@@ -183,8 +183,14 @@ def compile_untrusted(source, filename):
 
 
 def program_of(job):
-    """The solution alone where it binds the entry point at top level, else the prompt completed by it."""
+    """The program that a solution makes: a whole one, or the prompt completed by it.
+
+    An agent's is whole if it binds the entry point at top level; for a sample, its author has said so.
+    """
     source = job["source"]
+    whole = job.get("whole")
+    if whole is not None:
+        return source if whole else job["prompt"] + source
     if job["entry_point"] not in source:
         return job["prompt"] + source
     try:
