@@ -14,7 +14,8 @@ import time
 from suspect_process import CannotStart, Suspect, checked_size
 
 START_SECONDS = 30  # for an interpreter to start, on a cold disk
-END_SECONDS = 5  # for the server to end one suspect
+END_SECONDS = 2  # for the server to end one suspect
+LEAVE_SECONDS = 1  # for the server to end itself, after its suspect
 
 
 class ForkServer:
@@ -91,21 +92,20 @@ class ForkServer:
         self.start()
 
     def kill(self):
+        """Lets the server end its suspect, as it does when its control socket closes, and then itself."""
         self.control.close()
         try:
+            os.killpg(self.server.pid, signal.SIGCONT)  # a suspect may have stopped it
+            self.server.wait(LEAVE_SECONDS)
+        except subprocess.TimeoutExpired:
             os.killpg(self.server.pid, signal.SIGKILL)
         except ProcessLookupError:
             pass
         self.server.wait()
 
     def close(self):
-        """For good. The server ends its child when its control socket closes."""
         self.lock.acquire()  # never given back: no start may follow
-        self.control.close()
-        try:
-            self.server.wait(END_SECONDS)
-        except subprocess.TimeoutExpired:
-            self.server.kill()
+        self.kill()
 
 
 class SocketStream:

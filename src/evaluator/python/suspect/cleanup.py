@@ -11,7 +11,8 @@ import signal
 import sys
 import time
 
-PR_SET_CHILD_SUBREAPER = 36  # linux/prctl.h
+PR_SET_PDEATHSIG = 1  # linux/prctl.h
+PR_SET_CHILD_SUBREAPER = 36
 
 
 def adopt_orphans():
@@ -20,6 +21,14 @@ def adopt_orphans():
         import ctypes
 
         ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def wake_when_parent_ends():
+    """Has the end of this process's parent set it going again, if what it started has stopped it."""
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGCONT, 0, 0, 0)
 
 
 def end_group(leader):

@@ -40,6 +40,7 @@ def serve(control, settings):
     for name in COMMON.split():
         __import__(name)
     cleanup.adopt_orphans()
+    cleanup.wake_when_parent_ends()
     limits.apply(settings["limits"])
     gc.freeze()  # so that a child's collector does not touch, and so copy, the shared pages
     control.sendall(b"R")
