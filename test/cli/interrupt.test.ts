@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -26,6 +26,15 @@ def solve(prompt, entry_point):
         time.sleep(600)
     while True:
         pass
+`;
+
+/** Stops the process that started it, which then can end nothing, and hangs. */
+const STOPPING = `
+import os, signal, time
+
+def solve(prompt, entry_point):
+    os.kill(os.getppid(), signal.SIGSTOP)
+    time.sleep(600)
 `;
 
 /** A run that a model's answers drive, with its temporary files where the test can see them. */
@@ -79,11 +88,16 @@ describe.skipIf(process.platform !== "linux")("Ctrl-C (looks into /proc)", () =>
     expect(await metai(["analyze"], { cwd: running.cwd })).toMatchObject({ code: 0, stderr: "" });
   });
 
-  test.for(["auto", "process"])(
-    "while agents hang ends them and all they started (--sandbox %s)",
-    async (sandbox) => {
-      const running = await startRun([completion(answerWith(HANGING))], ["--sandbox", sandbox]);
-      await until(() => contentsOf(running.cwd)["results/agent_gen1_candidate.py"] !== undefined);
+  test.for([
+    ["hang", "auto", HANGING],
+    ["hang", "process", HANGING],
+    ["stop what would end them", "auto", STOPPING],
+    ["stop what would end them", "process", STOPPING],
+  ] as const)(
+    "while agents %s ends them and all they started (--sandbox %s)",
+    async ([, sandbox, agent]) => {
+      const running = await startRun([completion(answerWith(agent))], ["--sandbox", sandbox]);
+      await until(() => existsSync(join(running.results, "agent_gen1_candidate.py")));
       await sleep(700);
       for (const one of descendantsOf(running.pid)) expect(wordsOf(one)).not.toContain(KEY);
       const { code, stderr, took, processes } = await ctrlC(running);
@@ -100,11 +114,23 @@ describe.skipIf(process.platform !== "linux")("Ctrl-C (looks into /proc)", () =>
 });
 
 describe.skipIf(process.platform !== "linux")("kill -9 (looks into /proc)", () => {
+  test("while agents stop what would end them leaves no process and no file", async () => {
+    const running = await startRun([completion(answerWith(STOPPING))], ["--sandbox", "process"]);
+    await until(() => existsSync(join(running.results, "agent_gen1_candidate.py")));
+    await sleep(700);
+    const processes = descendantsOf(running.pid);
+    expect(processes.length).toBeGreaterThan(4);
+    running.run.kill("SIGKILL");
+    await running.run;
+    expect(await survivors(processes, 2000)).toEqual([]);
+    expect(readdirSync(running.temporary)).toEqual([]);
+  });
+
   test(
     "at any moment leaves whole files, a readable folder and no process",
     { timeout: 60_000 },
     async () => {
-      const args = ["self-improve", "--mock", "--generations", "20", "--quiet"];
+      const args = ["self-improve", "--mock", "--generations", "12", "--quiet"];
       const whole = await temporaryFolder();
       const before = performance.now();
       expect((await metai(args, { cwd: whole })).code).toBe(0);
