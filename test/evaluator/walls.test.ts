@@ -95,6 +95,29 @@ def check(candidate):
       expect(result).toEqual({ outcome: "passed", reason: "" });
     });
 
+    test("a test may draw its arguments at random, and build them from answers", async () => {
+      const drawn: Task = {
+        task_id: "drawn",
+        entry_point: "successor",
+        prompt: `def successor(number):\n    """The number after it."""\n`,
+        test: `
+import random
+def check(candidate):
+    assert candidate(1) == 2
+    first = candidate(random.random())
+    assert candidate(first) == first + 1
+    assert candidate(1) == 2
+`,
+      };
+      const evaluator = await start(mode);
+      const right = await outcomeOf(evaluator, agentThatReturns("    return number + 1\n"), drawn);
+      expect(right).toEqual({ outcome: "passed", reason: "" });
+      // A solution with a memory sees each call once, in order, as in one interpreter.
+      const counts = "    calls.append(number)\n    return number + len(calls)\ncalls = []\n";
+      const wrong = await outcomeOf(evaluator, agentThatReturns(counts), drawn);
+      expect(wrong).toEqual({ outcome: "failed", reason: "a test assertion did not hold" });
+    });
+
     test("an evaluator that is closed, or told to stop, leaves at once", async () => {
       const evaluator = await start({ ...mode, timeout: 60 });
       const controller = new AbortController();

@@ -19,6 +19,8 @@ LEAVE_SECONDS = 1  # for the server to end itself, after its suspect
 
 
 class ForkServer:
+    sends_ahead = True  # a socket holds all that is foreseen
+
     def __init__(self, command, environment, folder):
         self.command = [*command[:-1], "serve", command[-1]]
         self.environment = environment
@@ -112,23 +114,26 @@ class SocketStream:
     def __init__(self, connection, deadline):
         self.connection = connection
         self.deadline = deadline
+        self.received = bytearray()
 
-    def send(self, frame):
+    def send(self, frames):
         self.wait_at_most()
-        self.connection.sendall(frame)
+        self.connection.sendall(frames)
 
     def receive(self):
         return self.read(checked_size(self.read(4)))
 
     def read(self, size):
-        body = bytearray()
-        while len(body) < size:
+        received = self.received
+        while len(received) < size:
             self.wait_at_most()
-            part = self.connection.recv(min(size - len(body), 1 << 16))
+            part = self.connection.recv(1 << 16)
             if not part:
                 raise EOFError
-            body += part
-        return bytes(body)
+            received += part
+        body = bytes(received[:size])
+        del received[:size]
+        return body
 
     def wait_at_most(self):
         left = self.deadline - time.monotonic()

@@ -12,7 +12,6 @@ input does.
     a fault of the machinery -> {"id": ..., "fault": why}
 """
 
-import functools
 import json
 import os
 import queue
@@ -26,16 +25,13 @@ import time
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.join(os.path.dirname(HERE), "suspect")]
 import wire
+from foresight import BadTask, call_frame, foreseen_calls, test_namespace
 from fork_server import ForkServer
 from replies import accept_solution, decoded, exception_for, raised, solution_in, verdict_of_refusal, words
 from spawner import Spawner
 from suspect_process import CannotStart, Verdict
 
 MEMORY_BYTES = 2 << 30  # the judge's own, against values that grow when decoded
-
-
-class BadTask(Exception):
-    """The benchmark's own test does not run: a fault of the machinery, never an outcome."""
 
 
 def load_agent(job, suspects, timeout):
@@ -66,9 +62,13 @@ def judge_solution(job, suspects, timeout):
 
 
 def test_solution(task, solution, suspects, deadline, timeout):
-    with suspects.open(deadline, timeout) as suspect:
-        accept_solution(suspect.ask({"do": "solution", **solution, **visible(task)}))
-        run_test(task, suspect)
+    """Runs the test against the solution, in a process of its own. Raises Verdict."""
+    question = wire.pack({"do": "solution", **solution, **visible(task)})
+    foreseen = foreseen_calls(*keys_of(task)) if suspects.sends_ahead else ()
+    try:
+        run_test(task, question, foreseen, suspects, deadline, timeout)
+    except Unforeseen:  # a test that draws at random; the suspect has seen calls that were not made
+        run_test(task, question, (), suspects, time.monotonic() + timeout, timeout)
     raise Verdict("passed", "")
 
 
@@ -77,31 +77,57 @@ def visible(task):
     return {"prompt": task["prompt"], "entry_point": task["entry_point"]}
 
 
-def run_test(task, suspect):
-    """Runs check(candidate), with a proxy for the candidate. Raises Verdict unless it passes."""
-    namespace = test_namespace(task)
-    refusals = []
+class Unforeseen(BaseException):
+    """A test made another call than was foreseen."""
 
-    def candidate(*args, **kwargs):
-        reply = suspect.ask({"args": wire.encode(args), "kwargs": wire.encode(kwargs)})
+
+def run_test(task, question, foreseen, suspects, deadline, timeout):
+    """Runs check(candidate), with a proxy for the candidate. Raises Verdict unless it passes."""
+    with suspects.open(deadline, timeout) as suspect:
+        suspect.tell(question, *foreseen)
+        namespace = test_namespace(*keys_of(task))
+        proxy = Proxy(suspect, foreseen)
+        namespace[task["entry_point"]] = proxy.call  # some tests call it by its own name
+        accept_solution(suspect.hear())
+        random.seed()
+        try:
+            namespace["check"](proxy.call)
+        except (Verdict, Unforeseen):
+            raise
+        except BaseException as error:
+            proxy.raise_lost()
+            raise verdict_of(error, proxy.refusals) from None
+        proxy.raise_lost()
+
+
+class Proxy:
+    """What a test calls in place of the solution."""
+
+    def __init__(self, suspect, foreseen):
+        self.suspect = suspect
+        self.foreseen = list(reversed(foreseen))
+        self.refusals = []
+        self.lost = None
+
+    def call(self, *args, **kwargs):
+        frame = call_frame(args, kwargs)
+        if not self.foreseen:
+            self.suspect.tell(frame)
+        elif self.foreseen.pop() != frame:
+            self.lost = Unforeseen()
+            raise self.lost
+        reply = self.suspect.hear()
         if "value" in reply:
-            return decoded(reply, suspect)
+            return decoded(reply, self.suspect)
         error = exception_for(reply)
-        refusals.append((error, verdict_of_refusal(reply)))
+        self.refusals.append((error, verdict_of_refusal(reply)))
         raise error
 
-    namespace[task["entry_point"]] = candidate  # some tests call it by its own name
-    random.seed()
-    try:
-        namespace["check"](candidate)
-    except Verdict:
-        raise
-    except BaseException as error:
-        if suspect.lost:
-            raise suspect.lost from None
-        raise verdict_of(error, refusals) from None
-    if suspect.lost:
-        raise suspect.lost
+    def raise_lost(self):
+        """Raises what ended the conversation, if the test has swallowed it."""
+        lost = self.lost or self.suspect.lost
+        if lost:
+            raise lost from None
 
 
 def verdict_of(error, refusals):
@@ -116,21 +142,8 @@ def verdict_of(error, refusals):
     return Verdict("failed", f"the returned value did not fit the test ({type(error).__name__})")
 
 
-def test_namespace(task):
-    """A fresh namespace with the prompt's helpers and the test's `check`, as the official harness has."""
-    namespace = {}
-    try:
-        exec(compiled(task["prompt"]), namespace)
-        exec(compiled(task["test"]), namespace)
-        namespace["check"]
-    except Exception as error:
-        raise BadTask(f"the test of {task['task_id']} does not run: {error!r}") from error
-    return namespace
-
-
-@functools.lru_cache(maxsize=512)
-def compiled(source):
-    return compile(source, "test.py", "exec", dont_inherit=True)
+def keys_of(task):
+    return task["task_id"], task["prompt"], task["test"], task["entry_point"]
 
 
 def answer(job, suspects, timeout):

@@ -12,6 +12,8 @@ PATIENCE_SECONDS = 0.2  # for a process that has closed its channel to end
 
 
 class Spawner:
+    sends_ahead = False  # a pipe may hold too little, and both sides would wait for each other
+
     def __init__(self, command, environment, folder):
         self.command = [*command[:-1], "once", command[-1]]
         self.environment = environment

@@ -28,10 +28,21 @@ class Suspect:
         self.lost = None
 
     def ask(self, message):
+        self.tell(wire.pack(message))
+        return self.hear()
+
+    def tell(self, *frames):
+        """Sends messages, packed. Their answers come in the same order."""
+        self._guarded(lambda: self.stream.send(b"".join(frames)))
+
+    def hear(self):
+        """The next answer. Raises Verdict where there is none."""
+        return self._guarded(lambda: wire.unpack(self.stream.receive()))
+
+    def _guarded(self, work):
         if self.lost is None:
             try:
-                self.stream.send(wire.pack(message))
-                return wire.unpack(self.stream.receive())
+                return work()
             except TimeoutError:
                 self.lost = Verdict("timeout", f"no result within {self.timeout:g} s")
             except wire.BadMessage as fault:
