@@ -62,7 +62,7 @@ const TIMEOUT = { fork: 0.6, spawn: 2 };
 export function testMisbehaviour(mode: Mode): void {
   let evaluator: RunningEvaluator;
   beforeAll(async () => {
-    const timeout = mode.fork === false ? TIMEOUT.spawn : TIMEOUT.fork;
+    const timeout = mode.fork ? TIMEOUT.fork : TIMEOUT.spawn;
     evaluator = await startEvaluator({ ...mode, workers: 1, timeout });
     return () => evaluator.close();
   });
