@@ -1,12 +1,40 @@
-import { mkdir, open, rename, rm } from "node:fs/promises";
+import { mkdir, open, rename, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
+
+/**
+ * Creates a folder with those above it, if it is not there. Node's own recursive mkdir never ends where the
+ * system refuses a folder with ENOENT though the one above is there, as below /proc.
+ */
+export async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    if (hasCode(error, "EEXIST") && (await isFolder(path))) return;
+    const above = dirname(path);
+    if (!hasCode(error, "ENOENT") || above === path || (await isFolder(above))) throw error;
+    await makeFolder(above);
+    await makeFolder(path);
+  }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && "code" in error && error.code === code;
+}
 
 /**
  * Writes a file whole: a reader, or a run killed at any moment, sees the old content or the new and
  * never a part. A temporary file beside it is flushed to disk, then renamed over the target.
  */
 export async function writeFileWhole(path: string, content: string | Uint8Array): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   const temporary = path + TEMPORARY_SUFFIX;
   try {
     const file = await open(temporary, "w");
@@ -25,3 +53,26 @@ export async function writeFileWhole(path: string, content: string | Uint8Array)
 
 /** What `writeFileWhole` appends to a name while it writes; a kill can leave such a file behind. */
 export const TEMPORARY_SUFFIX = ".tmp";
+
+/**
+ * Makes a folder with those above it, unless it is there. `mkdir` with `recursive` does not do: in Node 20
+ * it never ends where the folder above is there and yet takes no folder (/proc, a deleted current folder).
+ */
+export async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "ENOENT" && !(await isFolder(dirname(path)))) {
+      await makeFolder(dirname(path));
+      await makeFolder(path);
+    } else if (!(await isFolder(path))) {
+      throw error;
+    }
+  }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => null);
+  return found?.isDirectory() ?? false;
+}

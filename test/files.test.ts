@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { expect, test } from "vitest";
 
-import { writeFileWhole } from "../src/files.ts";
+import { makeFolder, writeFileWhole } from "../src/files.ts";
 import { temporaryFolder } from "./helpers/temporary.ts";
 
 test("a file is written with the folders above it, and replaced", async () => {
@@ -43,5 +43,12 @@ test.skipIf(process.platform !== "linux")(
     await expect(writeFileWhole(path, "new")).rejects.toThrow(/ENOSPC/);
     expect(await readFile(path, "utf8")).toBe("old");
     expect(await readdir(folder)).toEqual(["file.txt"]);
+  },
+);
+
+test.runIf(process.platform === "linux")(
+  "a folder that the system refuses is an error",
+  async () => {
+    await expect(makeFolder("/proc/metai/below")).rejects.toThrow(/ENOENT/);
   },
 );

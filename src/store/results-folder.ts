@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import { mkdir, open, readdir, rm, rmdir } from "node:fs/promises";
+import { open, readdir, rm, rmdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 
 import type { Store, TranscriptEntry } from "../core/ports.ts";
 import type { ScoreRow, TaskOutcome } from "../core/records.ts";
-import { writeFileWhole } from "../files.ts";
+import { makeFolder, writeFileWhole } from "../files.ts";
 import {
   agentFile,
   candidateFile,
@@ -35,7 +35,7 @@ export class ResultsFolder implements Store {
 
   async recordExchange(generation: number, entry: TranscriptEntry): Promise<void> {
     const folder = join(this.#folder, TRANSCRIPTS);
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     const file = await open(join(folder, transcriptFile(generation)), "a");
     try {
       await file.appendFile(JSON.stringify(entry) + "\n");
@@ -89,7 +89,7 @@ export async function resetResults(folder: string): Promise<void> {
 
 /** Throws the system's error if the folder cannot be written to. */
 export async function checkWritable(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const probe = join(folder, ".metai-can-write");
   await (await open(probe, "w")).close();
   await rm(probe);
