@@ -53,26 +53,3 @@ export async function writeFileWhole(path: string, content: string | Uint8Array)
 
 /** What `writeFileWhole` appends to a name while it writes; a kill can leave such a file behind. */
 export const TEMPORARY_SUFFIX = ".tmp";
-
-/**
- * Makes a folder with those above it, unless it is there. `mkdir` with `recursive` does not do: in Node 20
- * it never ends where the folder above is there and yet takes no folder (/proc, a deleted current folder).
- */
-export async function makeFolder(path: string): Promise<void> {
-  try {
-    await mkdir(path);
-  } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : undefined;
-    if (code === "ENOENT" && !(await isFolder(dirname(path)))) {
-      await makeFolder(dirname(path));
-      await makeFolder(path);
-    } else if (!(await isFolder(path))) {
-      throw error;
-    }
-  }
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  const found = await stat(path).catch(() => null);
-  return found?.isDirectory() ?? false;
-}
