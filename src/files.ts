@@ -9,7 +9,7 @@ export async function makeFolder(path: string): Promise<void> {
   try {
     await mkdir(path);
   } catch (error) {
-    if (hasCode(error, "EEXIST") && (await isFolder(path))) return;
+    if (await isFolder(path)) return; // systems differ in the error: EEXIST, EISDIR, EPERM
     const above = dirname(path);
     if (!hasCode(error, "ENOENT") || above === path || (await isFolder(above))) throw error;
     await makeFolder(above);
