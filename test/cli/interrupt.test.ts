@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 
 import { readScores } from "../../src/store/tables.ts";
 import { completion, startApiServer } from "../helpers/api-server.ts";
@@ -50,6 +50,7 @@ async function startRun(
     cwd,
     env: { OPENAI_API_KEY: KEY, OPENAI_BASE_URL: server.baseUrl, TMPDIR: temporary },
   });
+  onTestFinished(() => void run.kill("SIGKILL"));
   return { run, server, cwd, temporary, results: join(cwd, "results"), pid: run.pid ?? 0 };
 }
 

@@ -44,7 +44,9 @@ export function metaiOptions({ cwd, env = {} }: RunOptions) {
     reject: false,
     stdin: "ignore",
     detached: process.platform !== "win32",
-    cleanup: true,
+    // Whatever becomes of the test, its command does not outlive it by much.
+    timeout: 60_000,
+    killSignal: "SIGKILL",
   } as const satisfies Options;
 }
 

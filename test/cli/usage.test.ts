@@ -54,6 +54,7 @@ describe("bad usage is one line and exit 2", () => {
     [["self-improve", "--mock", "--model", "gpt-4.1"], /cannot be used with/],
     [["analyze", "--skip-curve"], /--paper-figures/],
     [["data", "show", "164"], /HumanEval\/0 to HumanEval\/163/],
+    [["self-improve", "--mock", "--quiet", "--results", join(CLI, "r")], /Cannot use .*cli\.js/],
   ] as const)("%s", async ([args, sentence]) => {
     const cwd = await temporaryFolder();
     const run = await metai(args, { cwd });
