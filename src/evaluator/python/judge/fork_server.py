@@ -11,6 +11,7 @@ import subprocess
 import threading
 import time
 
+import cleanup
 from suspect_process import CannotStart, Suspect, checked_size
 
 START_SECONDS = 30  # for an interpreter to start, on a cold disk
@@ -104,6 +105,7 @@ class ForkServer:
         except ProcessLookupError:
             pass
         self.server.wait()
+        cleanup.end_orphans()
 
     def close(self):
         self.lock.acquire()  # never given back: no start may follow

@@ -20,7 +20,6 @@ class Spawner:
         self.folder = folder
         self.lock = threading.Lock()
         self.process = None
-        cleanup.adopt_orphans()
 
     def open(self, deadline, timeout):
         with self.lock:
@@ -46,8 +45,7 @@ class Spawner:
                 running = not has_ended(process, PATIENCE_SECONDS if closed else 0)
                 kill_tree(process)
                 code = process.wait()
-                if sys.platform == "linux":
-                    cleanup.end_orphans()
+                cleanup.end_orphans()
                 process.stdin.close()
                 process.stdout.close()
                 cleanup.empty_folder(self.folder)

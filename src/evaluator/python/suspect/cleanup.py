@@ -42,7 +42,7 @@ def end_group(leader):
 
 def end_orphans():
     """Kills and reaps every child that this process has left, until there is none."""
-    while True:
+    while sys.platform != "win32":
         try:
             if os.waitpid(-1, os.WNOHANG)[0] == 0:
                 for orphan in _children_of(os.getpid()):

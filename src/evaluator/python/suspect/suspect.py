@@ -40,8 +40,8 @@ def serve(control, settings):
     for name in COMMON.split():
         __import__(name)
     cleanup.adopt_orphans()
-    cleanup.wake_when_parent_ends()
     limits.apply(settings["limits"])
+    cleanup.wake_when_parent_ends()  # last: a change of user id undoes it
     gc.freeze()  # so that a child's collector does not touch, and so copy, the shared pages
     control.sendall(b"R")
     silence()
