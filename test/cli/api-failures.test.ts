@@ -21,7 +21,7 @@ async function runAgainst(
 ) {
   const cwd = await temporaryFolder();
   const server = await startApiServer(script);
-  const run = await metai(["self-improve", "--generations", "2", ...args], {
+  const run = await metai(["self-improve", "--generations", "2", "--workers", "1", ...args], {
     cwd,
     env: { OPENAI_API_KEY: KEY, OPENAI_BASE_URL: server.baseUrl, ...env },
   });
@@ -105,7 +105,9 @@ describe("a start that fails touches nothing of an earlier run, even with --rese
 
   beforeAll(async () => {
     cwd = await createFolder();
-    await metai(["self-improve", "--mock", "--generations", "1", "--quiet"], { cwd });
+    await metai(["self-improve", "--mock", "--generations", "1", "--quiet", "--workers", "1"], {
+      cwd,
+    });
     writeFileSync(join(cwd, "damaged.gz"), "not HumanEval");
     before = contentsOf(cwd);
   });
@@ -119,7 +121,10 @@ describe("a start that fails touches nothing of an earlier run, even with --rese
     ["no data", ["--mock", "--humaneval", "nowhere.gz"], /does not exist/],
     ["wrong data", ["--mock", "--humaneval", "damaged.gz"], /is not the official HumanEval/],
   ] as const)("%s", async ([, args, sentence, env = {}]) => {
-    const run = await metai(["self-improve", "--reset-results", "--quiet", ...args], { cwd, env });
+    const run = await metai(
+      ["self-improve", "--reset-results", "--quiet", "--workers", "1", ...args],
+      { cwd, env },
+    );
     expect(run).toMatchObject({ code: 2, stdout: "" });
     expect(onlyLine(run.stderr)).toMatch(sentence);
     expect(Object.keys(before)).toContain("results/agent_gen1.py");

@@ -29,7 +29,9 @@ test("five generations drive every path, without key or network, and are marked 
 
 test("analyze refuses a mock run and writes nothing; --allow-mock draws it", async () => {
   const cwd = await temporaryFolder();
-  await metai(["self-improve", "--mock", "--generations", "1", "--quiet"], { cwd });
+  await metai(["self-improve", "--mock", "--generations", "1", "--quiet", "--workers", "1"], {
+    cwd,
+  });
   const before = contentsOf(cwd);
   const refused = await metai(["analyze", "--paper-figures"], { cwd });
   expect(refused).toMatchObject({ code: 1, stdout: "" });
@@ -58,7 +60,9 @@ test("--json prints one object on standard output, and --quiet nothing on standa
 test("a folder that holds a run is refused and left alone; --reset-results replaces the run only", async () => {
   const cwd = await temporaryFolder();
   const run = (...args: string[]) =>
-    metai(["self-improve", "--mock", "--quiet", ...args, "--results", "runs/a"], { cwd });
+    metai(["self-improve", "--mock", "--quiet", "--workers", "1", ...args, "--results", "runs/a"], {
+      cwd,
+    });
   expect((await run("--generations", "3")).code).toBe(0);
   const before = contentsOf(cwd);
 
