@@ -15,6 +15,10 @@ const program = createProgram(packageVersion(), {
     const { runSelfImprove } = await import("./commands/self-improve.ts");
     await runSelfImprove(options, controller.signal);
   },
+  evaluate: async (samples, options) => {
+    const { runEvaluate } = await import("./commands/evaluate.ts");
+    await runEvaluate(samples, options, controller.signal);
+  },
   analyze: async (options) => {
     const { runAnalyze } = await import("./commands/analyze.ts");
     await runAnalyze(options);

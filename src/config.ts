@@ -33,6 +33,18 @@ export interface SelfImproveOptions extends EvaluatorChoice, DataOptions {
   quiet?: true | undefined;
 }
 
+/** `metai evaluate`, as commander parses it. */
+export interface EvaluateOptions extends EvaluatorChoice, DataOptions {
+  k: number[];
+  problemFile?: string | undefined;
+  timeout: number;
+  workers?: number | undefined;
+  output?: string | undefined;
+  restart?: true | undefined;
+  table?: true | undefined;
+  quiet?: true | undefined;
+}
+
 /** `metai doctor`, as commander parses it. */
 export interface DoctorOptions extends EvaluatorChoice, DataOptions {
   model?: string | undefined;
@@ -73,6 +85,21 @@ export interface SelfImproveConfig {
   readonly json: boolean;
 }
 
+/** An evaluation of samples, resolved. */
+export interface EvaluateConfig {
+  readonly samples: string;
+  readonly k: readonly number[];
+  /** A file of problems, or the official HumanEval. */
+  readonly problems: { readonly file: string } | BenchmarkConfig;
+  readonly evaluator: SelfImproveConfig["evaluator"];
+  /** Undefined where it goes beside the samples. */
+  readonly output: string | undefined;
+  readonly restart: boolean;
+  readonly table: boolean;
+  readonly quiet: boolean;
+  readonly json: boolean;
+}
+
 export interface BenchmarkConfig {
   readonly dataDir: string;
   readonly path: string | undefined;
@@ -97,6 +124,25 @@ export function resolveSelfImprove(
     benchmark: resolveBenchmark(options, env),
     results,
     resetResults: options.resetResults ?? false,
+    quiet: options.quiet ?? false,
+    json: options.json ?? false,
+  };
+}
+
+export function resolveEvaluate(
+  samples: string,
+  options: EvaluateOptions,
+  env: Environment,
+): EvaluateConfig {
+  const { k, problemFile, timeout, workers, python, sandbox, output } = options;
+  return {
+    samples,
+    k,
+    problems: problemFile === undefined ? resolveBenchmark(options, env) : { file: problemFile },
+    evaluator: { python, sandbox, timeout, workers },
+    output,
+    restart: options.restart ?? false,
+    table: options.table ?? false,
     quiet: options.quiet ?? false,
     json: options.json ?? false,
   };

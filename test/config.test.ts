@@ -5,6 +5,7 @@ import { createProgram } from "../src/commands/program.ts";
 import {
   type Environment,
   resolveBenchmark,
+  resolveEvaluate,
   resolveModel,
   resolveSelfImprove,
 } from "../src/config.ts";
@@ -15,6 +16,7 @@ async function resolved(argv: readonly string[], env: Environment = {}): Promise
   const parsed = async (options: object) => void (result = options);
   const program = createProgram("0.0.0", {
     selfImprove: (options) => parsed(resolveSelfImprove(options, env)),
+    evaluate: (samples, options) => parsed(resolveEvaluate(samples, options, env)),
     analyze: parsed,
     dataPull: (options) => parsed({ ...options, resolved: resolveBenchmark(options, env) }),
     dataVerify: (options) => parsed({ ...options, resolved: resolveBenchmark(options, env) }),
@@ -54,6 +56,17 @@ const DEFAULTS: Readonly<Record<string, object>> = {
     benchmark: BENCHMARK,
     results: "results",
     resetResults: false,
+    quiet: false,
+    json: false,
+  },
+  "evaluate s.jsonl": {
+    samples: "s.jsonl",
+    k: [1, 10, 100],
+    problems: BENCHMARK,
+    evaluator: EVALUATOR,
+    output: undefined,
+    restart: false,
+    table: false,
     quiet: false,
     json: false,
   },
@@ -116,6 +129,20 @@ const TABLE: readonly Row[] = [
   ["self-improve --quiet", { quiet: true }],
   ["self-improve --json", { json: true }],
 
+  ["evaluate s.jsonl --k 5,1,5", { k: [1, 5] }],
+  ["evaluate s.jsonl --problem-file p.jsonl", { problems: { file: "p.jsonl" } }],
+  ["evaluate s.jsonl --output o.jsonl", { output: "o.jsonl" }],
+  ["evaluate s.jsonl --restart", { restart: true }],
+  ["evaluate s.jsonl --table", { table: true }],
+  ["evaluate s.jsonl --data d", { problems: { ...BENCHMARK, dataDir: "d" } }],
+  ["evaluate s.jsonl --humaneval h.gz", { problems: { ...BENCHMARK, path: "h.gz" } }],
+  ["evaluate s.jsonl --python /p", { evaluator: { ...EVALUATOR, python: "/p" } }],
+  ["evaluate s.jsonl --sandbox process", { evaluator: { ...EVALUATOR, sandbox: "process" } }],
+  ["evaluate s.jsonl --timeout 1.5", { evaluator: { ...EVALUATOR, timeout: 1.5 } }],
+  ["evaluate s.jsonl --workers 4", { evaluator: { ...EVALUATOR, workers: 4 } }],
+  ["evaluate s.jsonl --quiet", { quiet: true }],
+  ["evaluate s.jsonl --json", { json: true }],
+
   ["analyze --results r", { results: "r" }],
   ["analyze --figures f", { figures: "f" }],
   ["analyze --allow-mock", { allowMock: true }],
@@ -156,13 +183,16 @@ test.for(TABLE)("metai %s", async ([line, changes]) => {
 test("the table has every option of every command", () => {
   const program = createProgram("0.0.0", {
     selfImprove: async () => {},
+    evaluate: async () => {},
     analyze: async () => {},
     dataPull: async () => {},
     dataVerify: async () => {},
     dataShow: async () => {},
     doctor: async () => {},
   });
-  const tested = TABLE.map(([line]) => /^.*? --[a-z-]+/.exec(line)?.[0] ?? line);
+  const tested = TABLE.map(
+    ([line]) => /^.*? --[a-z-]+/.exec(line)?.[0].replace(" s.jsonl", "") ?? line,
+  );
   expect(optionsOf(program).toSorted()).toEqual(
     tested.filter((line) => line.includes(" --")).toSorted(),
   );

@@ -5,6 +5,13 @@ export function wholeNumber(min: number, max: number): (text: string) => number 
   return parser(/^\d+$/, min, max, "a whole number");
 }
 
+/** Parses whole numbers from `min` to `max` with commas between them, into their order without doubles. */
+export function wholeNumbers(min: number, max: number): (text: string) => number[] {
+  const one = wholeNumber(min, max);
+  return (text) =>
+    [...new Set(text.split(",").map((part) => one(part.trim())))].toSorted((a, b) => a - b);
+}
+
 /** Parses a decimal number from `min` to `max`. */
 export function decimal(min: number, max: number): (text: string) => number {
   return parser(/^(\d+(\.\d*)?|\.\d+)$/, min, max, "a number");

@@ -1,11 +1,12 @@
 import { Command, Option, type OptionValues } from "@commander-js/extra-typings";
 
-import type { DataOptions, DoctorOptions, SelfImproveOptions } from "../config.ts";
-import { decimal, wholeNumber } from "./option-types.ts";
+import type { DataOptions, DoctorOptions, EvaluateOptions, SelfImproveOptions } from "../config.ts";
+import { decimal, wholeNumber, wholeNumbers } from "./option-types.ts";
 
 /** What each verb does, so that this file loads nothing but commander and `--help` is instant. */
 export interface Handlers {
   selfImprove(options: SelfImproveOptions): Promise<void>;
+  evaluate(samples: string, options: EvaluateOptions): Promise<void>;
   analyze(options: AnalyzeOptions): Promise<void>;
   dataPull(options: DataOptions & { force?: true | undefined }): Promise<void>;
   dataVerify(options: DataOptions): Promise<void>;
@@ -44,10 +45,12 @@ export function createProgram(version: string, handlers: Handlers) {
         ["metai self-improve --mock", "try the plumbing: no key, no network"],
         ["metai self-improve --generations 5", "a real run (needs OPENAI_API_KEY)"],
         ["metai analyze", "draw the run's improvement curve"],
+        ["metai evaluate samples.jsonl", "pass@k of a model's HumanEval samples"],
         ["metai doctor", "see what is there and what is missing"],
       ),
     );
   addSelfImprove(program, handlers);
+  addEvaluate(program, handlers);
   addAnalyze(program, handlers);
   addData(program, handlers);
   addDoctor(program, handlers);
@@ -98,6 +101,39 @@ function addSelfImprove(program: Command, handlers: Handlers): void {
         ),
     )
     .action((options) => handlers.selfImprove(options));
+}
+
+function addEvaluate(program: Command, handlers: Handlers): void {
+  const command = program
+    .command("evaluate")
+    .description(
+      "Judge a model's samples as HumanEval's evaluate_functional_correctness does, and print pass@k.",
+    )
+    .argument("<samples>", "a .jsonl or .jsonl.gz file: task_id, and completion or solution")
+    .option("--k <list>", "the k of pass@k", wholeNumbers(1, 1_000_000), [1, 10, 100])
+    .addOption(
+      new Option("--problem-file <path>", "problems in HumanEval's format, in its place").conflicts(
+        ["humaneval", "data"],
+      ),
+    )
+    .option("--output <path>", "file for the results (default: <samples>_results.jsonl)")
+    .option("--restart", "drop what an unfinished evaluation has left")
+    .addOption(new Option("--table", "print a table of the tasks, too").conflicts("json"));
+  addDataOptions(addEvaluatorOptions(command))
+    .option("--quiet", "no progress on standard error")
+    .option("--json", "print all there is to say as JSON")
+    .addHelpText(
+      "after",
+      "\nA completion is appended to its task's prompt; a solution is a whole program." +
+        "\nA stopped evaluation goes on where it was when the same command is given again." +
+        "\n" +
+        examples(
+          ["metai evaluate samples.jsonl", 'prints {"pass@1": ...}'],
+          ["metai evaluate samples.jsonl.gz --k 1,5 --table", "with a line for each task"],
+          ["metai evaluate samples.jsonl --problem-file mine.jsonl", "problems of your own"],
+        ),
+    )
+    .action((samples, options) => handlers.evaluate(samples, options));
 }
 
 function addAnalyze(program: Command, handlers: Handlers): void {

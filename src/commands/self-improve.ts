@@ -18,6 +18,7 @@ import { checkWritable, ownFiles, resetResults, ResultsFolder } from "../store/r
 import { packageVersion, readSeedAgent } from "./package-info.ts";
 import { createProgress } from "./progress.ts";
 import { printRunSummary, runSummary } from "./run-summary.ts";
+import { warnOfWeakSandbox } from "./sandbox-warning.ts";
 
 /** `metai self-improve`. Everything a run needs is checked before anything of an earlier run is touched. */
 export async function runSelfImprove(
@@ -35,7 +36,7 @@ export async function runSelfImprove(
   });
   const evaluator = await startEvaluator(config.evaluator);
   try {
-    warnOfWeakSandbox(evaluator, tell);
+    warnOfWeakSandbox("agents", evaluator, tell);
     await checkWritable(config.results);
     signal.throwIfAborted();
     await resetResults(config.results);
@@ -62,15 +63,6 @@ async function refuseUnfinishedBusiness({ results, resetResults }: SelfImproveCo
   throw new UserError(
     `The folder ${results} already holds a run: add --reset-results to replace it, ` +
       `or --results DIR to write the new one elsewhere.`,
-  );
-}
-
-function warnOfWeakSandbox(evaluator: RunningEvaluator, tell: (line: string) => void): void {
-  if (evaluator.sandbox === "bubblewrap") return;
-  const why = evaluator.sandboxNote === null ? "" : ` (${evaluator.sandboxNote})`;
-  tell(
-    `Warning: agents run at sandbox level "process", which is no security boundary: ` +
-      `they could read your files and use your network${why}.`,
   );
 }
 

@@ -38,6 +38,30 @@ export const TaskOutcome = z.strictObject({
 });
 export type TaskOutcome = z.infer<typeof TaskOutcome>;
 
+/**
+ * A model's answer to a task: a `completion`, which is appended to the task's prompt, or a `solution`, a
+ * whole program. It has exactly one of the two. Whatever other fields there are stay with it.
+ */
+export const Sample = z.looseObject({
+  task_id: z.string(),
+  completion: z.string().optional(),
+  solution: z.string().optional(),
+});
+export type Sample = z.infer<typeof Sample>;
+
+/** What became of a sample. The first two are the fields of the official harness. */
+export const Verdict = z.object({
+  /** `passed`, `timed out`, or `failed: ` and why. */
+  result: z.string(),
+  passed: z.boolean(),
+  ...TaskOutcome.omit({ task_id: true }).shape,
+});
+export type Verdict = z.infer<typeof Verdict>;
+
+/** A sample with its verdict: one line of a file of results. */
+export const SampleResult = z.looseObject({ ...Sample.shape, ...Verdict.shape });
+export type SampleResult = z.infer<typeof SampleResult>;
+
 /** How well the untrusted process was walled in. `process` is no security boundary. */
 export const SandboxLevel = z.enum(["bubblewrap", "process"]);
 export type SandboxLevel = z.infer<typeof SandboxLevel>;

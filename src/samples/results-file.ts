@@ -1,0 +1,159 @@
+import { open, realpath, rename, rm, stat, type FileHandle } from "node:fs/promises";
+import { resolve } from "node:path";
+
+import type { Verdict } from "../core/records.ts";
+import { UserError } from "../errors.ts";
+import { writeFileWhole } from "../files.ts";
+import { type Conditions, differences, keptOf, readConditions } from "./partial-results.ts";
+import { resultLine } from "./sample-line.ts";
+
+/** Where the results of a file of samples go, as the official harness names it. */
+export function defaultOutput(samples: string): string {
+  return `${samples}_results.jsonl`;
+}
+
+/** Where results gather until they are complete; a stopped evaluation leaves it behind, to go on from. */
+export function partialOf(output: string): string {
+  return `${output}.partial`;
+}
+
+/** Under which conditions those were found. */
+function conditionsOf(output: string): string {
+  return `${partialOf(output)}.json`;
+}
+
+/** Refuses an output that would destroy something other than earlier results. */
+export async function checkOutput(output: string, inputs: readonly string[]): Promise<void> {
+  const found = await stat(output).catch(() => null);
+  if (found === null) return;
+  if (!found.isFile()) {
+    throw new UserError(`${output} is no regular file: name another with --output FILE.`);
+  }
+  const place = await placeOf(output);
+  for (const input of inputs) {
+    if ((await placeOf(input)) === place) {
+      throw new UserError(
+        `The results would overwrite ${input}: name another file with --output FILE.`,
+      );
+    }
+  }
+}
+
+async function placeOf(path: string): Promise<string> {
+  return realpath(path).catch(() => resolve(path));
+}
+
+export interface OpenOptions {
+  readonly samples: string;
+  readonly conditions: Conditions;
+  /** Drop what an unfinished evaluation has left. */
+  readonly restart: boolean;
+  /** Is given each result that is taken over. */
+  readonly onKept: (taskId: string, verdict: Verdict) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Characters that may wait to be written; and for how long, in milliseconds. */
+const BUFFERED = 64 * 1024;
+const FLUSH_MS = 200;
+
+/**
+ * A file of results in the making: appended a line at a time beside its final place, and moved there once
+ * it is complete. A kill at any moment leaves what an earlier evaluation had completed, and a file to go on
+ * from.
+ */
+export class ResultsFile {
+  /** How many results were taken over. */
+  readonly kept: number;
+  readonly #output: string;
+  readonly #file: FileHandle;
+  #lines = 0;
+  #bytes: number;
+  #buffer = "";
+  #flushed = performance.now();
+
+  private constructor(output: string, file: FileHandle, kept: { results: number; bytes: number }) {
+    this.#output = output;
+    this.#file = file;
+    this.kept = kept.results;
+    this.#lines = kept.results;
+    this.#bytes = kept.bytes;
+  }
+
+  /** Throws a UserError where an unfinished evaluation has left results that cannot be taken over. */
+  static async open(output: string, options: OpenOptions): Promise<ResultsFile> {
+    const { samples, conditions, onKept, signal } = options;
+    const partial = partialOf(output);
+    const earlier = options.restart ? null : await unfinished(output, conditions);
+    if (earlier !== null) {
+      const kept = await keptOf(partial, samples, onKept, signal);
+      const file = await open(partial, "r+");
+      await file.truncate(kept.bytes);
+      return new ResultsFile(output, file, kept);
+    }
+    await rm(partial, { force: true }); // before its conditions: it is never seen with others
+    await writeFileWhole(conditionsOf(output), JSON.stringify(conditions, null, 2) + "\n");
+    return new ResultsFile(output, await open(partial, "wx"), { results: 0, bytes: 0 });
+  }
+
+  /** How many results there are, with those that were taken over. */
+  get lines(): number {
+    return this.#lines;
+  }
+
+  async append(written: string, verdict: Verdict): Promise<void> {
+    this.#buffer += resultLine(written, verdict) + "\n";
+    this.#lines++;
+    const waited = performance.now() - this.#flushed;
+    if (this.#buffer.length > BUFFERED || waited > FLUSH_MS) await this.#flush();
+  }
+
+  /** Moves the complete file to its place. */
+  async finish(): Promise<void> {
+    await this.#flush();
+    await this.#file.sync();
+    const { size } = await this.#file.stat();
+    await this.#file.close();
+    if (size !== this.#bytes) {
+      throw new UserError(
+        `Another program has written to ${partialOf(this.#output)}: start again, once at a time.`,
+      );
+    }
+    await rename(partialOf(this.#output), this.#output);
+    await rm(conditionsOf(this.#output), { force: true });
+  }
+
+  /** Leaves the file to be gone on from; or nothing, where there is no result. */
+  async leave(): Promise<void> {
+    await this.#flush();
+    await this.#file.close();
+    if (this.#lines > 0) return;
+    await rm(partialOf(this.#output), { force: true });
+    await rm(conditionsOf(this.#output), { force: true });
+  }
+
+  async #flush(): Promise<void> {
+    const bytes = Buffer.from(this.#buffer);
+    this.#buffer = "";
+    this.#flushed = performance.now();
+    for (let done = 0; done < bytes.length;) {
+      const { bytesWritten } = await this.#file.write(bytes, done, null, this.#bytes);
+      done += bytesWritten;
+      this.#bytes += bytesWritten;
+    }
+  }
+}
+
+/** The conditions of an unfinished evaluation to go on with, or null where there is none. */
+async function unfinished(output: string, now: Conditions): Promise<Conditions | null> {
+  const partial = partialOf(output);
+  const found = await stat(partial).catch(() => null);
+  if (found === null || found.size === 0) return null;
+  const before = await readConditions(conditionsOf(output));
+  const changed = before === null ? ["what it was made under"] : differences(before, now);
+  if (before !== null && changed.length === 0) return before;
+  throw new UserError(
+    `${partial} holds an unfinished evaluation, and ${changed.join(", ")} ${before ? "changed" : "is not known"}: ` +
+      `add --restart to drop it and start afresh, or go back to go on with it.`,
+  );
+}
