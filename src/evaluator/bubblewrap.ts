@@ -29,22 +29,29 @@ export function bubblewrapCommand(
 ): string[] {
   return [
     "bwrap",
-    "--unshare-all",
+    ...namespaces(),
     "--die-with-parent",
     "--new-session",
     "--clearenv",
     ...Object.entries(environment).flatMap(([name, value]) => ["--setenv", name, value]),
     ...RUNTIME.flatMap(bind),
     ...MERGED.flatMap(linkOrBind),
-    ...python.prefixes.filter((prefix) => !isBelow(prefix, "/usr")).flatMap(bind),
     "--proc",
+    "/proc",
+    "--remount-ro",
     "/proc",
     "--dev",
     "/dev",
+    "--remount-ro",
+    "/dev",
+    "--perms",
+    "1777",
     "--size",
     String(TMP_BYTES),
     "--tmpfs",
     "/tmp",
+    // After /tmp, should the interpreter lie below it.
+    ...python.prefixes.filter((prefix) => !isBelow(prefix, "/usr")).flatMap(bindReachably),
     ...Object.entries(files).flatMap(([from, to]) => ["--ro-bind", from, to]),
     "--remount-ro",
     "/",
@@ -54,8 +61,26 @@ export function bubblewrapCommand(
   ];
 }
 
+/**
+ * As root no user namespace: in it the sandbox's user would still be the machine's root. Instead the
+ * suspect keeps what it needs to become nobody, which python/suspect/limits.py does before anything else.
+ */
+function namespaces(): string[] {
+  if (process.getuid?.() !== 0) return ["--unshare-all"];
+  const kinds = ["ipc", "net", "pid", "uts"].map((kind) => `--unshare-${kind}`);
+  const kept = ["CAP_SETUID", "CAP_SETGID", "CAP_CHOWN"].flatMap((name) => ["--cap-add", name]);
+  return [...kinds, "--unshare-cgroup-try", ...kept];
+}
+
 function bind(path: string): string[] {
   return ["--ro-bind-try", path, path];
+}
+
+/** An interpreter below a home of mode 0700 must be readable to the user that the suspect becomes. */
+function bindReachably(path: string): string[] {
+  const parents = path.split("/").slice(1, -1);
+  const folders = parents.map((_, index) => "/" + parents.slice(0, index + 1).join("/"));
+  return [...folders.flatMap((folder) => ["--perms", "0755", "--dir", folder]), ...bind(path)];
 }
 
 function linkOrBind(path: string): string[] {

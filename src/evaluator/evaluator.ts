@@ -163,9 +163,14 @@ async function loadProblem(
   source: string,
   signal: AbortSignal,
 ): Promise<string | null> {
-  const answer = await pool.ask({ do: "load", source }, signal);
-  if (!("problem" in answer)) throw new Error("a judge answered another question");
-  return answer.problem;
+  try {
+    const answer = await pool.ask({ do: "load", source }, signal);
+    if (!("problem" in answer)) throw new Error("a judge answered another question");
+    return answer.problem;
+  } catch (error) {
+    if (!(error instanceof JudgeLost)) throw error;
+    return `loading it: ${error.overran ? "no result in time" : "it ended its judge, twice"}`;
+  }
 }
 
 async function judgeTask(

@@ -68,13 +68,13 @@ async function probe(command: readonly string[]): Promise<Python | string> {
   });
   if (result.failed) {
     if (result.code === "ENOENT" || result.exitCode === 127) return "not found";
-    return result.timedOut ? "does not answer" : "does not run";
+    return result.timedOut ? "does not answer" : "is no working Python 3";
   }
   try {
     const found = ProbeResult.parse(JSON.parse(result.stdout));
     return { ...found, prefixes: [...new Set(found.prefixes)] };
   } catch {
-    return "is no Python 3 interpreter";
+    return "is no working Python 3";
   }
 }
 

@@ -11,6 +11,9 @@ export class Pool {
   readonly #slots: readonly Slot[];
   readonly #idle: Slot[];
   readonly #waiting: ((slot: Slot) => void)[] = [];
+  /** Starts and ends of judges that are under way. */
+  readonly #underWay = new Set<Promise<unknown>>();
+  #closed = false;
 
   constructor(judges: readonly Judge[], start: () => Promise<Judge>) {
     this.#start = start;
@@ -27,32 +30,60 @@ export class Pool {
     try {
       return await this.#askIn(slot, job, signal);
     } catch (error) {
-      if (!(error instanceof JudgeLost) || error.overran || signal.aborted) throw error;
+      const again = error instanceof JudgeLost && !error.overran && !this.#closed;
+      if (!again || signal.aborted) throw error;
       return await this.#askIn(slot, job, signal); // it may have been the machine, not the job
     } finally {
       this.#give(slot);
     }
   }
 
+  /** Ends every judge, also those that are just being started. Jobs under way are lost. */
   async close(): Promise<void> {
-    await Promise.all(this.#slots.map(async (slot) => slot.judge?.close()));
+    this.#closed = true;
+    for (const slot of this.#slots) if (slot.judge) this.#end(slot.judge);
+    while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay);
   }
 
   async #askIn(slot: Slot, job: Job, signal: AbortSignal): Promise<Answer> {
-    const judge = (slot.judge ??= await this.#start());
-    const stop = () => void judge.close();
+    const judge = (slot.judge ??= await this.#startJudge(signal));
+    const stop = () => this.#end(judge);
     signal.addEventListener("abort", stop);
     try {
       signal.throwIfAborted();
-      return await judge.ask(job);
+      const answer = await judge.ask(job);
+      // A suspect that we have just ended ourselves looks as if it had crashed.
+      signal.throwIfAborted();
+      if (this.#closed) throw new Error("the evaluator was closed");
+      return answer;
     } catch (error) {
       slot.judge = null;
-      if (!signal.aborted) judge.kill();
+      this.#end(judge);
       signal.throwIfAborted();
       throw error;
     } finally {
       signal.removeEventListener("abort", stop);
     }
+  }
+
+  async #startJudge(signal: AbortSignal): Promise<Judge> {
+    if (this.#closed) throw new Error("the evaluator is closed");
+    const judge = await this.#follow(this.#start());
+    if (!this.#closed && !signal.aborted) return judge;
+    this.#end(judge);
+    signal.throwIfAborted();
+    throw new Error("the evaluator was closed");
+  }
+
+  #end(judge: Judge): void {
+    void this.#follow(judge.close());
+  }
+
+  #follow<T>(work: Promise<T>): Promise<T> {
+    this.#underWay.add(work);
+    const forget = () => this.#underWay.delete(work);
+    work.then(forget, forget);
+    return work;
   }
 
   #take(signal: AbortSignal): Promise<Slot> {

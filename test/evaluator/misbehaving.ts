@@ -11,12 +11,12 @@ export const SOLUTIONS: Readonly<Record<string, Expected>> = {
   "answers_deeply.py": ["failed", /no plain data/],
   "answers_hugely.py": ["limit", /more than 4 MB/],
   "asks_for_input.py": ["failed", /raised EOFError/],
-  "closes_everything.py": [/timeout|crashed/, /closed its channel|no result within/],
+  "closes_everything.py": [/timeout|crashed/, /^its process ended$|no result within/],
   "defines_something_else.py": ["failed", /raised NameError/],
   "does_not_parse.py": ["invalid", /does not compile: '\(' was never closed \(line \d+\)/],
   "endless_loop.py": ["timeout", /no result within [\d.]+ s/],
   "equals_everything.py": ["failed", /assertion did not hold/],
-  "exits_at_once.py": ["crashed", /ended \(exit code 0\)|closed its channel/],
+  "exits_at_once.py": ["crashed", /^its process ended$/],
   "exits_politely.py": ["failed", /raised SystemExit/],
   "exits_while_loading.py": ["crashed", /ended \(exit code 0\)|closed its channel/],
   "floods_output.py": ["timeout", /no result within/],
@@ -26,10 +26,12 @@ export const SOLUTIONS: Readonly<Record<string, Expected>> = {
   "patches_builtins.py": ["crashed", /ended/], // its own encoder falls over it
   "prints_then_answers.py": ["passed", /^$/],
   "recurses.py": ["failed", /raised RecursionError/],
-  "recurses_deeper.py": [/crashed|limit|failed/, /signal 11|memory|Recursion/],
+  "recurses_deeper.py": [/crashed|limit|failed/, /^its process ended$|memory|Recursion/],
   "sleeps_through_sigterm.py": ["timeout", /no result within/],
+  "spoils_its_folder.py": ["passed", /^$/],
   "stops_its_parent.py": [/crashed|timeout/, /./],
   "tells_the_argument.py": ["failed", /^the solution raised an exception of its own$/],
+  "tells_by_its_end.py": ["crashed", /^its process ended$/],
   "writes_everywhere.py": ["crashed", /no message/],
 };
 
@@ -48,6 +50,7 @@ export const AGENTS: Readonly<Record<string, Expected>> = {
   "returns_an_object.py": ["invalid", /returned a object, not a string/],
   "returns_none.py": ["invalid", /returned a value of type NoneType, not a string/],
   "solves_rightly.py": ["passed", /^$/],
+  "stops_its_parent_while_loading.py": ["invalid", /^loading it: no result/],
   "stands_alone.py": ["passed", /^$/],
   "uses_a_dataclass.py": ["passed", /^$/],
 };

@@ -36,7 +36,7 @@ function inFolder(name: string): string[] {
 
 test("every misbehaving program is in a table", () => {
   const tested = { solutions: ["leaves_a_daemon.py"], agents: ["smuggles_state.py"] };
-  const spies = ["searches_memory.py", "tells_what_it_sees.py"];
+  const spies = ["reaches_for_its_server.py", "searches_memory.py", "tells_what_it_sees.py"];
   expect(inFolder("solutions")).toEqual(
     [...Object.keys(SOLUTIONS), ...tested.solutions].toSorted(),
   );
@@ -154,6 +154,38 @@ describeModes(
 
 const isLinux = process.platform === "linux";
 describeModes(
+  ({ fork }) => fork && isLinux,
+  (mode) => {
+    test("a suspect cannot take over the server that starts the next one", async () => {
+      const evaluator = await start(mode);
+      const { reason } = await outcomeOf(evaluator, fixture("agents/reaches_for_its_server.py"));
+      expect(reason).toMatch(/^solve raised Exception: \('took nothing', 'PermissionError'\)/);
+    });
+  },
+);
+
+describeModes(
+  () => isLinux,
+  (mode) => {
+    test("closing in the middle of an evaluation leaves no process", async () => {
+      const before = childProcesses();
+      const evaluator = await start({ ...mode, timeout: 30 });
+      const agent = fixture("agents/loops_in_solve.py");
+      const hanging = evaluator.evaluateAgent(agent, [task, task], { signal });
+      const ended = hanging.then(
+        () => "with outcomes",
+        () => "without",
+      );
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      expect(childProcesses().length).toBeGreaterThan(before.length);
+      await evaluator.close();
+      expect(await ended).toBe("without");
+      expect(childProcesses()).toEqual(before);
+    });
+  },
+);
+
+describeModes(
   () => isLinux,
   (mode) => {
     test("a process that escaped its group ends with its task", async () => {
@@ -164,6 +196,11 @@ describeModes(
     });
   },
 );
+
+function childProcesses(): string[] {
+  const { pid } = process;
+  return readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ").filter(Boolean);
+}
 
 function processesNamed(name: string): string[] {
   return readdirSync("/proc").filter((pid) => {
@@ -214,6 +251,27 @@ test("asking for bubblewrap where it does not work is an error that says why", a
   await expect(attempt).rejects.toThrow(/Python 3\.10 or newer.*\/nonexistent\/python: not found/);
   vi.unstubAllEnvs();
 });
+
+describeModes(
+  ({ fork }) => !fork && isLinux,
+  (mode) => {
+    test("a folder put in the place of the working folder is not emptied", async () => {
+      const victim = await temporaryFolder();
+      writeFileSync(join(victim, "file"), "precious");
+      const agent = `
+import os
+def solve(prompt, entry_point):
+    here = os.getcwd()
+    os.rename(here, here + "-away")
+    os.symlink(${JSON.stringify(victim)}, here)
+    return "    return number % 1.0\\n"
+`;
+      const evaluator = await start(mode);
+      expect(await outcomeOf(evaluator, agent)).toEqual({ outcome: "passed", reason: "" });
+      expect(readFileSync(join(victim, "file"), "utf8")).toBe("precious");
+    });
+  },
+);
 
 test("a benchmark whose own test does not run is an error and no outcome", async () => {
   const evaluator = await start({ sandbox: "process" });

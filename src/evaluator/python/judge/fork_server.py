@@ -8,6 +8,7 @@ import os
 import signal
 import socket
 import subprocess
+import tempfile
 import threading
 import time
 
@@ -39,7 +40,7 @@ class ForkServer:
                     stdout=subprocess.DEVNULL,
                     stderr=subprocess.PIPE,
                     env=self.environment,
-                    cwd=self.folder,
+                    cwd=tempfile.mkdtemp(dir=self.folder),  # a new one, should the last not be usable
                     start_new_session=True,
                 )
             except OSError as error:

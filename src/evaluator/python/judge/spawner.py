@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 
@@ -17,7 +18,8 @@ class Spawner:
     def __init__(self, command, environment, folder):
         self.command = [*command[:-1], "once", command[-1]]
         self.environment = environment
-        self.folder = folder
+        self.parent = folder
+        self.folder = tempfile.mkdtemp(dir=folder)
         self.lock = threading.Lock()
         self.process = None
 
@@ -48,16 +50,23 @@ class Spawner:
                 cleanup.end_orphans()
                 process.stdin.close()
                 process.stdout.close()
-                cleanup.empty_folder(self.folder)
+                self.clean_folder()
                 ended.append(-9 if running else code)
             return ended[0]
 
         return Suspect(stream, end, timeout)
 
+    def clean_folder(self):
+        try:
+            cleanup.empty_folder(self.folder)
+        except (OSError, RecursionError):
+            self.folder = tempfile.mkdtemp(dir=self.parent)
+
     def close(self):
         self.lock.acquire()
         if self.process and self.process.poll() is None:
             kill_tree(self.process)
+        cleanup.end_orphans()
 
 
 class PipeStream:
@@ -66,9 +75,13 @@ class PipeStream:
     def __init__(self, process, deadline):
         self.process = process
         self.deadline = deadline
-        self.watchdog = threading.Timer(max(0, deadline - time.monotonic()), kill_tree, [process])
+        self.watchdog = threading.Timer(max(0, deadline - time.monotonic()), self.expire)
         self.watchdog.daemon = True
         self.watchdog.start()
+
+    def expire(self):
+        kill_tree(self.process)
+        cleanup.end_orphans()  # one of them may hold the pipe open
 
     def send(self, frame):
         view = memoryview(frame)

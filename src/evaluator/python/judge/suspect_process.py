@@ -26,6 +26,7 @@ class Suspect:
         self.end = end
         self.timeout = timeout
         self.lost = None
+        self.called = False  # from then on it may know a test's arguments, and could tell them by how it ends
 
     def ask(self, message):
         self.tell(wire.pack(message))
@@ -48,7 +49,8 @@ class Suspect:
             except wire.BadMessage as fault:
                 self.lost = Verdict("crashed", f"its process sent bytes that are no message ({fault})")
             except (EOFError, OSError):
-                self.lost = Verdict("crashed", how_it_ended(self.end(closed=True)))
+                code = self.end(closed=True)
+                self.lost = Verdict("crashed", "its process ended" if self.called else how_it_ended(code))
         raise self.lost
 
     def __enter__(self):

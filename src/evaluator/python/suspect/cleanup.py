@@ -77,13 +77,32 @@ def _children_of(parent):
     return found
 
 
+def remove_folder(path):
+    """Removes a folder with all that is in it, as far as the system allows."""
+    for name in os.listdir(path):
+        try:
+            empty_folder(os.path.join(path, name))
+        except (OSError, RecursionError):
+            pass
+    shutil.rmtree(path, ignore_errors=True)
+
+
 def empty_folder(path):
-    """Removes what is in a folder, as far as the system allows."""
-    for entry in os.scandir(path):
+    """Removes what is in a folder, whatever its permissions. Raises OSError if something stays."""
+    if os.path.islink(path):
+        raise NotADirectoryError(path)  # put in the folder's place, to have something else emptied
+    os.chmod(path, 0o700)
+    for entry in list(os.scandir(path)):
         if entry.is_dir(follow_symlinks=False):
-            shutil.rmtree(entry.path, ignore_errors=True)
+            _open_up(entry.path)
+            for folder, below, _ in os.walk(entry.path):
+                for name in below:
+                    _open_up(os.path.join(folder, name))
+            shutil.rmtree(entry.path)
         else:
-            try:
-                os.unlink(entry.path)
-            except OSError:
-                pass
+            os.unlink(entry.path)
+
+
+def _open_up(path):
+    if not os.path.islink(path):
+        os.chmod(path, 0o700)

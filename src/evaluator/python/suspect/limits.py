@@ -13,11 +13,12 @@ except ImportError:  # Windows
     resource = None
 
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
+PR_SET_DUMPABLE = 4
 PR_SET_NO_NEW_PRIVS = 38
 LINUX_CAPABILITY_VERSION_3 = 0x20080522  # linux/capability.h
 SIGKILL = 9
 
-# A block of user ids that no system hands out; root's processes are counted apart under one of them.
+# A block of user ids that no system hands out, for what root starts.
 UNUSED_UIDS = 0x70000000
 
 _libc = None
@@ -29,10 +30,11 @@ if sys.platform == "linux":
 
 def apply(limits):
     """Sets the limits {memory_bytes, processes, file_bytes, open_files} on this process and its children."""
-    if _libc and os.getuid() == 0:
-        _count_apart_from_root()
     if _libc:
+        if os.getuid() == 0:
+            _leave_root()
         _libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        _libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)  # no process of the same user may reach into this one
     for name, value in (
         ("RLIMIT_AS", limits["memory_bytes"]),
         ("RLIMIT_NPROC", limits["processes"]),
@@ -63,14 +65,23 @@ def _lower(name, value):
         pass
 
 
-def _count_apart_from_root():
-    """Linux exempts root from RLIMIT_NPROC, by its real user id: take another, and drop every capability.
+def _leave_root():
+    """Becomes a user that no one else is, and drops every capability.
 
-    The effective user id stays, so that an interpreter below root's home is still readable.
+    Where that user could not read the interpreter, because it lies below root's home, only the real user
+    id changes: Linux counts processes by it, and exempts root's.
     """
+    uid = UNUSED_UIDS + os.getppid() % 0xFFFF
     try:
-        os.setresuid(UNUSED_UIDS + os.getppid() % 0xFFFF, 0, 0)
-    except OSError:  # a user namespace that does not map the id
+        os.setgroups([])
+        os.setresgid(uid, uid, uid)
+        os.setresuid(uid, uid, 0)
+        readable = os.access(os.__file__, os.R_OK, effective_ids=True)
+        os.setresuid(uid, 0, 0)
+        if readable:
+            os.chown(".", uid, uid)
+            os.setresuid(uid, uid, uid)
+    except OSError:  # a container that lacks the capability, or does not map the id
         pass
     header = (ctypes.c_uint32 * 2)(LINUX_CAPABILITY_VERSION_3, 0)
     none = (ctypes.c_uint32 * 6)()

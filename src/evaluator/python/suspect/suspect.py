@@ -65,7 +65,7 @@ def serve(control, settings):
         child = None
         if command == b"":
             return
-        cleanup.empty_folder(".")
+        cleanup.empty_folder(".")  # if it cannot be, this server ends, and the next has a folder of its own
         control.sendall(status.to_bytes(4, "big", signed=True))
 
 
