@@ -53,6 +53,7 @@ export function describeSystemError(error: unknown): string | null {
   if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string")
     return null;
   const words = SYSTEM_ERRORS[error.code];
-  if (words === undefined || !("path" in error)) return null;
-  return `Cannot use ${String(error.path)}: ${words} (${error.code}).`;
+  if (words === undefined || !("syscall" in error)) return null;
+  const what = "path" in error ? `Cannot use ${String(error.path)}` : "Cannot write";
+  return `${what}: ${words} (${error.code}).`;
 }

@@ -16,22 +16,23 @@ export interface Finding {
 }
 
 /**
- * Verifies what is in the data folder, with the copy that `--humaneval` or METAI_HUMANEVAL names in place
- * of the folder's archive. Reads only. Null when there is nothing to verify.
+ * Verifies what is in the data folder, and the copy that `--humaneval` or METAI_HUMANEVAL names. Where that
+ * is given the folder needs no archive of its own. Reads only. Null when there is nothing to verify.
  */
 export async function verifyDataFolder(
   options: Pick<FindOptions, "path" | "dataDir" | "env">,
 ): Promise<Finding[] | null> {
   const given = await readGivenCopy(options);
-  const archivePath = given?.path ?? join(options.dataDir, ARCHIVE_NAME);
-  const archive = given?.bytes ?? (await readIfThere(archivePath));
+  const archivePath = join(options.dataDir, ARCHIVE_NAME);
+  const archive = await readIfThere(archivePath);
   const tasksPath = join(options.dataDir, TASKS_NAME);
   const tasks = await readIfThere(tasksPath);
   const metadataPath = join(options.dataDir, METADATA_NAME);
   const metadata = await readIfThere(metadataPath);
-  if (!archive && !tasks) return null;
+  if (!given && !archive && !tasks) return null;
   return [
-    ...copyFindings(archivePath, archive, given ? "archive or content" : "archive"),
+    ...(given ? copyFindings(given.path, given.bytes, "archive or content") : []),
+    ...(archive || !given ? copyFindings(archivePath, archive, "archive") : []),
     { what: TASKS_NAME, path: tasksPath, problem: tasksProblem(tasks) },
     { what: METADATA_NAME, path: metadataPath, problem: metadataProblem(metadata) },
   ];

@@ -104,7 +104,8 @@ function checkModel(options: DoctorOptions, env: Environment): Finding[] {
       ? [{ ...key, detail: `not set, and not needed${server}` }, asked]
       : [key, asked];
   } catch (error) {
-    return [{ ...key, state: "note", detail: plain(error) }, asked];
+    const state = apiKey === undefined && baseUrl === undefined ? "note" : "missing";
+    return [{ ...key, state, detail: plain(error) }, asked];
   }
 }
 

@@ -1,5 +1,11 @@
 import { InvalidArgumentError } from "@commander-js/extra-typings";
 
+/** A name, a path or an address. */
+export function nonEmpty(text: string): string {
+  if (text.trim() === "") throw new InvalidArgumentError("It is empty.");
+  return text;
+}
+
 /** Parses a whole number from `min` to `max`. */
 export function wholeNumber(min: number, max: number): (text: string) => number {
   return parser(/^\d+$/, min, max, "a whole number");

@@ -1,7 +1,7 @@
 import { Command, Option, type OptionValues } from "@commander-js/extra-typings";
 
 import type { DataOptions, DoctorOptions, EvaluateOptions, SelfImproveOptions } from "../config.ts";
-import { decimal, wholeNumber, wholeNumbers } from "./option-types.ts";
+import { decimal, wholeNumber, wholeNumbers, nonEmpty } from "./option-types.ts";
 
 /** What each verb does, so that this file loads nothing but commander and `--help` is instant. */
 export interface Handlers {
@@ -72,8 +72,12 @@ function addSelfImprove(program: Command, handlers: Handlers): void {
         "requestTimeout",
       ]),
     )
-    .option("--model <name>", "model to ask (OPENAI_MODEL; default: gpt-4.1-mini)")
-    .option("--base-url <url>", "server that speaks the OpenAI protocol (OPENAI_BASE_URL)")
+    .option("--model <name>", "model to ask (OPENAI_MODEL; default: gpt-4.1-mini)", nonEmpty)
+    .option(
+      "--base-url <url>",
+      "server that speaks the OpenAI protocol (OPENAI_BASE_URL)",
+      nonEmpty,
+    )
     .option("--temperature <t>", "sent only when given: some models refuse it", decimal(0, 2))
     .option(
       "--max-retries <n>",
@@ -81,7 +85,7 @@ function addSelfImprove(program: Command, handlers: Handlers): void {
       wholeNumber(0, 100),
     )
     .option("--request-timeout <s>", "seconds for one request (default: 300)", decimal(0.1, 86_400))
-    .option("--results <dir>", "folder for the run", "results")
+    .option("--results <dir>", "folder for the run", nonEmpty, "results")
     .option("--reset-results", "replace the run that the results folder holds");
   addDataOptions(addEvaluatorOptions(command))
     .option("--quiet", "no progress on standard error")
@@ -116,7 +120,7 @@ function addEvaluate(program: Command, handlers: Handlers): void {
         ["humaneval", "data"],
       ),
     )
-    .option("--output <path>", "file for the results (default: <samples>_results.jsonl)")
+    .option("--output <path>", "file for the results (default: <samples>_results.jsonl)", nonEmpty)
     .option("--restart", "drop what an unfinished evaluation has left")
     .addOption(new Option("--table", "print a table of the tasks, too").conflicts("json"));
   addDataOptions(addEvaluatorOptions(command))
@@ -140,8 +144,8 @@ function addAnalyze(program: Command, handlers: Handlers): void {
   program
     .command("analyze")
     .description("Draw the improvement curve of a run, or the figures for a paper.")
-    .option("--results <dir>", "folder of the run", "results")
-    .option("--figures <dir>", "folder for the paper figures", "figures")
+    .option("--results <dir>", "folder of the run", nonEmpty, "results")
+    .option("--figures <dir>", "folder for the paper figures", nonEmpty, "figures")
     .option("--allow-mock", "draw a mock run, with MOCK across the page")
     .option("--paper-figures", "draw the published DGM results and the protocol")
     .option("--skip-curve", "leave the improvement curve out (with --paper-figures)")
@@ -198,10 +202,14 @@ function addData(program: Command, handlers: Handlers): void {
 function addDoctor(program: Command, handlers: Handlers): void {
   const command = program
     .command("doctor")
-    .description("Show what is there and what is missing; exit 2 if a run cannot start.")
-    .option("--model <name>", "model to ask (OPENAI_MODEL)")
-    .option("--base-url <url>", "server that speaks the OpenAI protocol (OPENAI_BASE_URL)")
-    .option("--results <dir>", "folder for the run", "results");
+    .description("Show what is there and what is missing; exit 2 if no run can start.")
+    .option("--model <name>", "model to ask (OPENAI_MODEL)", nonEmpty)
+    .option(
+      "--base-url <url>",
+      "server that speaks the OpenAI protocol (OPENAI_BASE_URL)",
+      nonEmpty,
+    )
+    .option("--results <dir>", "folder for the run", nonEmpty, "results");
   addDataOptions(addPythonOptions(command))
     .option("--json", "print JSON")
     .addHelpText(
@@ -216,7 +224,7 @@ function addDoctor(program: Command, handlers: Handlers): void {
 
 function addPythonOptions<A extends unknown[], O extends OptionValues>(command: Command<A, O>) {
   return command
-    .option("--python <path>", "Python interpreter (default: the first found)")
+    .option("--python <path>", "Python interpreter (default: the first found)", nonEmpty)
     .addOption(
       new Option("--sandbox <level>", "how agents are walled in")
         .choices(["auto", "bubblewrap", "process"] as const)
@@ -232,8 +240,8 @@ function addEvaluatorOptions<A extends unknown[], O extends OptionValues>(comman
 
 function addDataOptions<A extends unknown[], O extends OptionValues>(command: Command<A, O>) {
   return command
-    .option("--data <dir>", "folder for the benchmark", "data")
-    .option("--humaneval <path>", "HumanEval.jsonl.gz to use (METAI_HUMANEVAL)");
+    .option("--data <dir>", "folder for the benchmark", nonEmpty, "data")
+    .option("--humaneval <path>", "HumanEval.jsonl.gz to use (METAI_HUMANEVAL)", nonEmpty);
 }
 
 function examples(...lines: (readonly [command: string, what: string])[]): string {

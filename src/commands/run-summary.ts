@@ -87,9 +87,14 @@ function conclusion(summary: RunSummary): string {
     );
   }
   const allow = summary.run_type === "mock" ? " --allow-mock" : "";
-  const folder = results === "results" ? "" : ` --results ${results}`;
+  const folder = results === "results" ? "" : ` --results ${quoted(results)}`;
   lines.push("", `Everything is in ${results}. Draw it: npx metai analyze${allow}${folder}`);
   return lines.join("\n");
+}
+
+/** A folder as a shell takes it. */
+function quoted(folder: string): string {
+  return /^[\w./\\:-]+$/.test(folder) ? folder : JSON.stringify(folder);
 }
 
 function score(passed: number, total: number): string {

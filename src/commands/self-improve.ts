@@ -13,6 +13,7 @@ import { startEvaluator, type RunningEvaluator } from "../evaluator/evaluator.ts
 import { SUSPECT_LIMITS } from "../evaluator/limits.ts";
 import { selfImprove, type RunResult } from "../loop/self-improve.ts";
 import { mockProposer } from "../proposer/mock.ts";
+import { lockFolder } from "../store/lock.ts";
 import type { Manifest } from "../store/manifest.ts";
 import { checkWritable, ownFiles, resetResults, ResultsFolder } from "../store/results-folder.ts";
 import { packageVersion, readSeedAgent } from "./package-info.ts";
@@ -37,15 +38,31 @@ export async function runSelfImprove(
   const evaluator = await startEvaluator(config.evaluator);
   try {
     warnOfWeakSandbox("agents", evaluator, tell);
-    await checkWritable(config.results);
-    signal.throwIfAborted();
-    await resetResults(config.results);
-    const result = await run(config, { proposer, benchmark, evaluator, signal });
+    const result = await inResultsFolder(config.results, signal, () =>
+      run(config, { proposer, benchmark, evaluator, signal }),
+    );
     const summary = runSummary(config.results, result);
     if (config.json) console.log(JSON.stringify(summary, null, 2));
     else printRunSummary(summary);
   } finally {
     await evaluator.close();
+  }
+}
+
+/** Everything is checked: only now is an earlier run removed, and no other run may come between. */
+async function inResultsFolder<T>(
+  folder: string,
+  signal: AbortSignal,
+  work: () => Promise<T>,
+): Promise<T> {
+  await checkWritable(folder);
+  const unlock = await lockFolder(folder);
+  try {
+    signal.throwIfAborted();
+    await resetResults(folder);
+    return await work();
+  } finally {
+    await unlock();
   }
 }
 

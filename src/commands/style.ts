@@ -1,10 +1,12 @@
+import { isatty } from "node:tty";
+
 import picocolors from "picocolors";
 
-type Stream = NodeJS.WriteStream;
+type Stream = NodeJS.WriteStream & { fd: 1 | 2 };
 
 /** Whether a stream is a terminal that a person watches, which may be redrawn. */
 export function isLive(stream: Stream): boolean {
-  return stream.isTTY && !process.env.CI && process.env.TERM !== "dumb";
+  return isatty(stream.fd) && !process.env.CI && process.env.TERM !== "dumb";
 }
 
 /** Colours for a stream: none where it is no terminal, or NO_COLOR or CI is set. */

@@ -6,6 +6,8 @@ export const TASK_OUTCOMES = "task_outcomes.csv";
 export const MANIFEST = "manifest.json";
 export const CURVE = "improvement_curve.pdf";
 export const TRANSCRIPTS = "transcripts";
+/** There while a run writes into the folder; never counted as part of a run. */
+export const LOCK = "run.lock";
 
 export const agentFile = (generation: number) => `agent_gen${generation}.py`;
 export const candidateFile = (generation: number) => `agent_gen${generation}_candidate.py`;

@@ -177,3 +177,12 @@ test("show --test without a task is refused", async () => {
   const { error } = await run(dataShow(undefined, { ...options, test: true }, signal));
   expect(error).toBeInstanceOf(UserError);
 });
+
+test("verify sees a damaged archive in the data folder, whatever copy is named besides", async () => {
+  const { data, options } = await setUp();
+  await run(dataPull(options, signal));
+  await writeFile(join(data, "HumanEval.jsonl.gz"), "junk");
+  const { out, error } = await run(dataVerify(options));
+  expect(error).toMatchObject({ kind: "refused" });
+  expect(out).toMatch(/expected b796127e635a67f93fb35c04f4cb03cf06f38c8072ee7cee8833d7bee06979ef/);
+});
