@@ -40,6 +40,7 @@ def apply(limits):
         ("RLIMIT_NPROC", limits["processes"]),
         ("RLIMIT_FSIZE", limits["file_bytes"]),
         ("RLIMIT_NOFILE", limits["open_files"]),
+        ("RLIMIT_MSGQUEUE", 0),  # a queue would outlive its process
         ("RLIMIT_CORE", 0),
     ):
         _lower(name, value)
