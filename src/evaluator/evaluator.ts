@@ -58,20 +58,13 @@ export async function startEvaluator(options: EvaluatorOptions = {}): Promise<Ru
   const python = await findPython(options.python);
   const start = (level: SandboxLevel) =>
     Judge.start(python.executable, JUDGE, judgeSettings(python, level, fork, timeout));
-  const first = await startFirst(sandbox, start);
-  const judges = [first.judge];
-  try {
-    const others = Array.from({ length: workers - 1 }, () => start(first.level));
-    judges.push(...(await Promise.all(others)));
-  } catch (error) {
-    await Promise.all(judges.map((judge) => judge.close()));
-    throw error;
-  }
-  const pool = new Pool(judges, () => start(first.level));
+  const startAll = (level: SandboxLevel) => allOrNone(workers, () => start(level));
+  const { judges, level, note } = await startAtLevel(sandbox, startAll);
+  const pool = new Pool(judges, () => start(level));
   return {
     python,
-    sandbox: first.level,
-    sandboxNote: first.note,
+    sandbox: level,
+    sandboxNote: note,
     workers,
     evaluateAgent: (source, tasks, { signal, onOutcome }) =>
       evaluateAgent(pool, source, tasks, signal, timeout, onOutcome),
@@ -83,16 +76,25 @@ export async function startEvaluator(options: EvaluatorOptions = {}): Promise<Ru
   };
 }
 
-/** The level that is asked for and works, shown by starting a judge under it. */
-async function startFirst(
+interface StartedJudges {
+  readonly judges: readonly Judge[];
+  readonly level: SandboxLevel;
+  /** Why it is not bubblewrap, though that would have been taken; or null. */
+  readonly note: string | null;
+}
+
+/** Starts judges at the level that is asked for and works; that they start shows that it does. */
+async function startAtLevel(
   wanted: "auto" | SandboxLevel,
-  start: (level: SandboxLevel) => Promise<Judge>,
-): Promise<{ judge: Judge; level: SandboxLevel; note: string | null }> {
-  if (wanted === "process") return { judge: await start("process"), level: "process", note: null };
+  startAll: (level: SandboxLevel) => Promise<readonly Judge[]>,
+): Promise<StartedJudges> {
+  if (wanted === "process") {
+    return { judges: await startAll("process"), level: "process", note: null };
+  }
   let note = "bubblewrap runs on Linux only";
   if (process.platform === "linux") {
     try {
-      return { judge: await start("bubblewrap"), level: "bubblewrap", note: null };
+      return { judges: await startAll("bubblewrap"), level: "bubblewrap", note: null };
     } catch (error) {
       if (!(error instanceof CannotStart)) throw error;
       note = bubblewrapProblem(messageOf(error));
@@ -101,7 +103,17 @@ async function startFirst(
   if (wanted === "bubblewrap") {
     throw new UserError(`--sandbox bubblewrap does not work here: ${note}.`);
   }
-  return { judge: await start("process"), level: "process", note };
+  return { judges: await startAll("process"), level: "process", note };
+}
+
+/** Starts so many judges side by side; where one cannot be started the others are ended. */
+async function allOrNone(count: number, start: () => Promise<Judge>): Promise<readonly Judge[]> {
+  const started = await Promise.allSettled(Array.from({ length: count }, start));
+  const judges = started.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+  const failure = started.find((one) => one.status === "rejected");
+  if (!failure) return judges;
+  await Promise.all(judges.map((judge) => judge.close()));
+  throw failure.reason;
 }
 
 function bubblewrapProblem(message: string): string {
