@@ -6,8 +6,9 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const results = process.env["METAI_TEST_RESULTS"];
 
 /**
- * Two projects: `main` is what `npm test` runs; `package` packs and installs, so it needs a package
- * registry and takes its time. METAI_TEST_RESULTS names a file for the results as JSON.
+ * Three projects: `main` is what `npm test` runs; `package` packs and installs, so it needs a package
+ * registry and takes its time; `agreement` holds thousands of model samples against the official verdicts.
+ * METAI_TEST_RESULTS names a file for the results as JSON.
  */
 export default defineConfig({
   root,
@@ -26,11 +27,19 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "main", include: ["test/**/*.test.ts"], exclude: ["test/package.test.ts"] },
+        test: {
+          name: "main",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/package.test.ts", "test/agreement.test.ts"],
+        },
       },
       {
         extends: true,
         test: { name: "package", include: ["test/package.test.ts"], testTimeout: 300_000 },
+      },
+      {
+        extends: true,
+        test: { name: "agreement", include: ["test/agreement.test.ts"] },
       },
     ],
   },
