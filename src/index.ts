@@ -18,14 +18,20 @@ export type {
 export type {
   OutcomeKind,
   RunType,
+  Sample,
+  SampleResult,
   SandboxLevel,
   ScoreRow,
   Task,
   TaskOutcome,
+  Verdict,
   VisibleTask,
 } from "./core/records.ts";
+export { benchmarkPassAtK, passAtK, type PassAtK, type Tally } from "./core/pass-at-k.ts";
 export { wilsonInterval } from "./core/statistics.ts";
 export { openBenchmark } from "./benchmark/open.ts";
+export { readProblemFile } from "./benchmark/problem-file.ts";
+export { evaluate, type EvaluateOptions } from "./evaluator/evaluate.ts";
 export {
   startEvaluator,
   type EvaluatorOptions,
@@ -34,6 +40,7 @@ export {
 export { selfImprove, type RunParts, type RunResult } from "./loop/self-improve.ts";
 export type { RunEvent } from "./loop/events.ts";
 export { mockProposer } from "./proposer/mock.ts";
+export { readSamples } from "./samples/read-samples.ts";
 export { resetResults, ResultsFolder } from "./store/results-folder.ts";
 export { readScores } from "./store/tables.ts";
 export { Interrupted, UserError } from "./errors.ts";

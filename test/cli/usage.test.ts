@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -12,6 +11,7 @@ import { CLI, metai, onlyLine } from "./metai.ts";
 const COMMANDS = [
   [],
   ["self-improve"],
+  ["evaluate"],
   ["analyze"],
   ["data"],
   ["data", "pull"],
@@ -92,21 +92,6 @@ describe("scores that cannot be drawn are refused in one line", () => {
     expect(run).toMatchObject({ code: 2, stdout: "" });
     expect(onlyLine(run.stderr)).toMatch(/scores\.csv.*metai self-improve/);
   });
-});
-
-test("--version and --help start in under twice the time of an empty program", async () => {
-  const cwd = await temporaryFolder();
-  const fastest = (args: readonly string[]) => {
-    const times = Array.from({ length: 8 }, () => {
-      const before = performance.now();
-      spawnSync(process.execPath, args, { cwd });
-      return performance.now() - before;
-    });
-    return Math.min(...times);
-  };
-  const empty = fastest(["-e", "0"]);
-  expect(fastest([CLI, "--version"])).toBeLessThan(2 * empty);
-  expect(fastest([CLI, "--help"])).toBeLessThan(2 * empty);
 });
 
 /** What would colour or move a terminal's text. */
