@@ -116,9 +116,9 @@ function addEvaluate(program: Command, handlers: Handlers): void {
     .argument("<samples>", "a .jsonl or .jsonl.gz file: task_id, and completion or solution")
     .option("--k <list>", "the k of pass@k", wholeNumbers(1, 1_000_000), [1, 10, 100])
     .addOption(
-      new Option("--problem-file <path>", "problems in HumanEval's format, in its place").conflicts(
-        ["humaneval", "data"],
-      ),
+      new Option("--problem-file <path>", "problems in HumanEval's format, in its place")
+        .argParser(nonEmpty)
+        .conflicts(["humaneval", "data"]),
     )
     .option("--output <path>", "file for the results (default: <samples>_results.jsonl)", nonEmpty)
     .option("--restart", "drop what an unfinished evaluation has left")

@@ -1,10 +1,16 @@
-import { open, realpath, rename, rm, stat, type FileHandle } from "node:fs/promises";
+import { copyFile, open, realpath, rename, rm, stat, type FileHandle } from "node:fs/promises";
 import { resolve } from "node:path";
 
 import type { Verdict } from "../core/records.ts";
 import { UserError } from "../errors.ts";
-import { writeFileWhole } from "../files.ts";
-import { type Conditions, differences, keptOf, readConditions } from "./partial-results.ts";
+import { TEMPORARY_SUFFIX, writeFileWhole } from "../files.ts";
+import {
+  type Conditions,
+  differences,
+  type Kept,
+  keptOf,
+  readConditions,
+} from "./partial-results.ts";
 import { resultLine } from "./sample-line.ts";
 
 /** Where the results of a file of samples go, as the official harness names it. */
@@ -60,19 +66,20 @@ const FLUSH_MS = 200;
 /**
  * A file of results in the making: appended a line at a time beside its final place, and moved there once
  * it is complete. A kill at any moment leaves what an earlier evaluation had completed, and a file to go on
- * from.
+ * from. Whoever opens it takes it over: an earlier one that is still at work then fails, and harms nothing.
  */
 export class ResultsFile {
   /** How many results were taken over. */
   readonly kept: number;
   readonly #output: string;
   readonly #file: FileHandle;
-  #lines = 0;
+  #lines: number;
   #bytes: number;
   #buffer = "";
+  #buffered = 0;
   #flushed = performance.now();
 
-  private constructor(output: string, file: FileHandle, kept: { results: number; bytes: number }) {
+  private constructor(output: string, file: FileHandle, kept: Kept) {
     this.#output = output;
     this.#file = file;
     this.kept = kept.results;
@@ -84,26 +91,24 @@ export class ResultsFile {
   static async open(output: string, options: OpenOptions): Promise<ResultsFile> {
     const { samples, conditions, onKept, signal } = options;
     const partial = partialOf(output);
-    const earlier = options.restart ? null : await unfinished(output, conditions);
-    if (earlier !== null) {
+    if (!options.restart && (await isUnfinished(output, conditions))) {
       const kept = await keptOf(partial, samples, onKept, signal);
-      const file = await open(partial, "r+");
-      await file.truncate(kept.bytes);
-      return new ResultsFile(output, file, kept);
+      return new ResultsFile(output, await takeOver(partial, kept), kept);
     }
     await rm(partial, { force: true }); // before its conditions: it is never seen with others
+    await rm(partial + TEMPORARY_SUFFIX, { force: true });
     await writeFileWhole(conditionsOf(output), JSON.stringify(conditions, null, 2) + "\n");
     return new ResultsFile(output, await open(partial, "wx"), { results: 0, bytes: 0 });
   }
 
-  /** How many results there are, with those that were taken over. */
+  /** How many results are on disk, with those that were taken over. */
   get lines(): number {
     return this.#lines;
   }
 
   async append(written: string, verdict: Verdict): Promise<void> {
     this.#buffer += resultLine(written, verdict) + "\n";
-    this.#lines++;
+    this.#buffered++;
     const waited = performance.now() - this.#flushed;
     if (this.#buffer.length > BUFFERED || waited > FLUSH_MS) await this.#flush();
   }
@@ -112,46 +117,71 @@ export class ResultsFile {
   async finish(): Promise<void> {
     await this.#flush();
     await this.#file.sync();
-    const { size } = await this.#file.stat();
     await this.#file.close();
-    if (size !== this.#bytes) {
-      throw new UserError(
-        `Another program has written to ${partialOf(this.#output)}: start again, once at a time.`,
-      );
-    }
     await rename(partialOf(this.#output), this.#output);
     await rm(conditionsOf(this.#output), { force: true });
   }
 
   /** Leaves the file to be gone on from; or nothing, where there is no result. */
   async leave(): Promise<void> {
-    await this.#flush();
-    await this.#file.close();
-    if (this.#lines > 0) return;
-    await rm(partialOf(this.#output), { force: true });
-    await rm(conditionsOf(this.#output), { force: true });
+    try {
+      if (this.#buffered > 0) await this.#flush();
+      if (this.#lines > 0 || !(await this.#isOurs())) return;
+      await rm(partialOf(this.#output), { force: true });
+      await rm(conditionsOf(this.#output), { force: true });
+    } finally {
+      await this.#file.close();
+    }
   }
 
   async #flush(): Promise<void> {
     const bytes = Buffer.from(this.#buffer);
+    const lines = this.#buffered;
     this.#buffer = "";
-    this.#flushed = performance.now();
+    this.#buffered = 0;
+    if (!(await this.#isOurs())) {
+      throw new UserError(`Another evaluation has taken over ${partialOf(this.#output)}.`);
+    }
     for (let done = 0; done < bytes.length;) {
       const { bytesWritten } = await this.#file.write(bytes, done, null, this.#bytes);
       done += bytesWritten;
       this.#bytes += bytesWritten;
     }
+    this.#lines += lines;
+    this.#flushed = performance.now();
+  }
+
+  /** Whether what lies in its place is the file that is being written. */
+  async #isOurs(): Promise<boolean> {
+    const ours = await this.#file.stat({ bigint: true });
+    const there = await stat(partialOf(this.#output), { bigint: true }).catch(() => null);
+    return there !== null && there.ino === ours.ino && there.dev === ours.dev;
   }
 }
 
-/** The conditions of an unfinished evaluation to go on with, or null where there is none. */
-async function unfinished(output: string, now: Conditions): Promise<Conditions | null> {
+/** Replaces an unfinished file by a copy of what of it is kept, which nobody else has open. */
+async function takeOver(partial: string, kept: Kept): Promise<FileHandle> {
+  const copy = partial + TEMPORARY_SUFFIX;
+  await copyFile(partial, copy);
+  const file = await open(copy, "r+");
+  try {
+    await file.truncate(kept.bytes);
+    await rename(copy, partial);
+    return file;
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+}
+
+/** Whether there is an unfinished evaluation to go on with. */
+async function isUnfinished(output: string, now: Conditions): Promise<boolean> {
   const partial = partialOf(output);
   const found = await stat(partial).catch(() => null);
-  if (found === null || found.size === 0) return null;
+  if (found === null || found.size === 0) return false;
   const before = await readConditions(conditionsOf(output));
   const changed = before === null ? ["what it was made under"] : differences(before, now);
-  if (before !== null && changed.length === 0) return before;
+  if (before !== null && changed.length === 0) return true;
   throw new UserError(
     `${partial} holds an unfinished evaluation, and ${changed.join(", ")} ${before ? "changed" : "is not known"}: ` +
       `add --restart to drop it and start afresh, or go back to go on with it.`,

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 
 import { describe, expect, test } from "vitest";
@@ -134,13 +134,22 @@ describe("an unfinished file of results", () => {
     expect(readFileSync(files.output).equals(whole)).toBe(true);
   });
 
-  test("that another program wrote to is not taken for complete", async () => {
+  test("that another evaluation has taken over fails the first, and not the other", async () => {
     const files = await setUp();
-    const { file } = await openFile(files);
-    await fill(file, files, 0, LINES.length);
-    writeFileSync(partialOf(files.output), "x".repeat(10_000), { flag: "a" });
-    await expect(file.finish()).rejects.toThrow(/Another program has written to/);
-    expect(existsSync(files.output)).toBe(false);
+    const { file: first } = await openFile(files);
+    await fill(first, files, 0, 2);
+    await first.leave();
+    const { file: second } = await openFile(files);
+    await fill(second, files, 2, 3);
+    const { file: third } = await openFile(files);
+    expect(third.kept).toBe(2);
+    await fill(second, files, 3, LINES.length);
+    await expect(second.finish()).rejects.toThrow(/Another evaluation has taken over/);
+    await second.leave();
+    await fill(third, files, 2, LINES.length);
+    await third.finish();
+    const whole = readFileSync(files.output);
+    expect(whole.equals(await writtenWhole(files))).toBe(true);
   });
 });
 
