@@ -21,8 +21,8 @@ type Answer = Pick<Sample, "task_id" | "completion" | "solution">;
  * In memory a result takes about as much as its sample.
  */
 const WINDOW_PER_WORKER = 2048;
-/** Characters of all samples taken up. */
-const WINDOW_SIZE = 16 * 1024 * 1024;
+/** Characters of the samples taken up by each worker. */
+const WINDOW_SIZE_PER_WORKER = 2 * 1024 * 1024;
 /** Samples handed to the evaluator for each worker: none of them waits for the next. */
 const AHEAD = 4;
 
@@ -53,7 +53,7 @@ export async function* evaluate<S extends Answer>(
       window: {
         atWork: AHEAD * evaluator.workers,
         items: WINDOW_PER_WORKER * evaluator.workers,
-        size: WINDOW_SIZE,
+        size: WINDOW_SIZE_PER_WORKER * evaluator.workers,
       },
       signal,
     });
