@@ -1,8 +1,12 @@
 import { join } from "node:path";
 
+import { oneLine } from "../core/one-line.ts";
+import type { ScoreRow } from "../core/records.ts";
 import { UserError } from "../errors.ts";
+import { endInWords, type RunEnd } from "../figures/run-end.ts";
 import { writeFileWhole } from "../files.ts";
-import { CURVE, SCORES } from "../store/layout.ts";
+import { CURVE, MANIFEST, SCORES } from "../store/layout.ts";
+import { type Manifest, readManifest } from "../store/manifest.ts";
 import { readScores } from "../store/tables.ts";
 import type { AnalyzeOptions } from "./program.ts";
 
@@ -13,7 +17,12 @@ export async function runAnalyze(options: AnalyzeOptions): Promise<void> {
     throw new UserError("--skip-curve leaves nothing to draw: add --paper-figures.");
   }
   const drawn: [path: string, bytes: Uint8Array][] = [];
-  if (!skipCurve) drawn.push([join(results, CURVE), await drawCurve(results, allowMock)]);
+  const notes: string[] = [];
+  if (!skipCurve) {
+    const { bytes, note } = await drawCurve(results, allowMock);
+    drawn.push([join(results, CURVE), bytes]);
+    if (note !== null) notes.push(note);
+  }
   if (paperFigures) {
     const { dgmPublishedResults } = await import("../figures/dgm-published-results.ts");
     const { metaiMiniProtocol } = await import("../figures/metai-mini-protocol.ts");
@@ -24,12 +33,79 @@ export async function runAnalyze(options: AnalyzeOptions): Promise<void> {
     await writeFileWhole(path, bytes);
     console.log(path);
   }
+  for (const note of notes) console.error(note);
 }
 
-async function drawCurve(results: string, allowMock: boolean): Promise<Uint8Array> {
+/** The curve, and what its reader should be told of how the run ended, if anything. */
+async function drawCurve(results: string, allowMock: boolean) {
   const rows = await readRun(results);
+  const path = join(results, MANIFEST);
+  const manifest = await readManifest(path);
+  if (manifest !== null) refuseRowsOfAnotherRun(results, rows, manifest);
+  const end = manifest === null ? null : endOf(manifest);
   const { improvementCurve } = await import("../figures/improvement-curve.ts");
-  return improvementCurve(rows, { allowMock });
+  const bytes = await improvementCurve(rows, { allowMock, end });
+  if (end === null) {
+    return { bytes, note: `Note: there is no ${path}, so how the run ended is not known.` };
+  }
+  if (end.how === "completed" || end.how === "perfect") return { bytes, note: null };
+  return { bytes, note: `Note: this is no whole run: ${endInWords(end, rows.length - 1)}.` };
+}
+
+function endOf({ status, ended, settings: { generations } }: Manifest): RunEnd {
+  if (status === "running") return { how: "unfinished", generations };
+  return { how: status === "done" ? (ended ?? "completed") : status, generations };
+}
+
+/** A changed or foreign table must not be drawn as the run that the manifest tells of. */
+function refuseRowsOfAnotherRun(
+  results: string,
+  rows: readonly ScoreRow[],
+  manifest: Manifest,
+): void {
+  const difference = firstDifference(rows, manifest);
+  if (difference === null) return;
+  const { field, inScores, inManifest } = difference;
+  throw new UserError(
+    `${join(results, SCORES)} says ${field} ${shown(inScores)} and ${MANIFEST} beside it ${shown(inManifest)}: ` +
+      `these are not the files of one run; put back what the run wrote, or run again.`,
+    { kind: "refused" },
+  );
+}
+
+type Value = string | number | null;
+
+function firstDifference(rows: readonly ScoreRow[], manifest: Manifest) {
+  for (const row of rows) {
+    const pairs: [field: string, inScores: Value, inManifest: Value][] = [
+      ["run_type", row.run_type, manifest.run_type],
+      ["model", row.model, manifest.model],
+      ["base_url", row.base_url, manifest.base_url],
+      ["total", row.total, manifest.benchmark.tasks],
+    ];
+    for (const [field, inScores, inManifest] of pairs) {
+      if (inScores !== inManifest) return { field, inScores, inManifest };
+    }
+  }
+  return differenceAtEnd(rows, manifest);
+}
+
+/** A whole run has all its generations, or a perfect score in its last. */
+function differenceAtEnd(rows: readonly ScoreRow[], { ended, settings }: Manifest) {
+  const last = rows.at(-1);
+  if (last === undefined) return null;
+  const { generation, passed, total } = last;
+  const tooMany = generation > settings.generations;
+  const tooFew = ended === "completed" && generation < settings.generations;
+  if (tooMany || tooFew) {
+    return { field: "generations", inScores: generation, inManifest: settings.generations };
+  }
+  if (ended !== "perfect" || passed === total) return null;
+  return { field: "passed", inScores: passed, inManifest: total };
+}
+
+function shown(value: Value): string {
+  return value === null || value === "" ? "(none)" : oneLine(String(value), 80);
 }
 
 async function readRun(results: string) {

@@ -1,6 +1,7 @@
 import type { ScoreRow } from "../core/records.ts";
 import { type Interval, wilsonInterval } from "../core/statistics.ts";
 import { UserError } from "../errors.ts";
+import { endInWords, type RunEnd } from "./run-end.ts";
 
 /** What was offered in one generation; an invalid candidate has no score. */
 export type CandidateMark =
@@ -29,10 +30,18 @@ export interface CurveFacts {
   readonly lastTimestamp: Date;
 }
 
-const OFFICIAL_SERVER = "https://api.openai.com/v1";
+/** What a caller decides and knows beside the rows. */
+export interface CurveOptions {
+  readonly allowMock: boolean;
+  /** Left out or null where no record tells; the face says so. */
+  readonly end?: RunEnd | null;
+}
 
 /** Throws a UserError where the rows allow no honest curve. */
-export function curveFacts(rows: readonly ScoreRow[], allowMock: boolean): CurveFacts {
+export function curveFacts(
+  rows: readonly ScoreRow[],
+  { allowMock, end = null }: CurveOptions,
+): CurveFacts {
   const sorted = rows.toSorted((a, b) => a.generation - b.generation);
   const last = sorted.at(-1);
   if (last === undefined) {
@@ -58,13 +67,25 @@ export function curveFacts(rows: readonly ScoreRow[], allowMock: boolean): Curve
   }
   return {
     mock,
-    title: mock ? "MOCK run: scripted answers" : "Self-improvement run on HumanEval",
+    title: TITLES[last.run_type][last.generation > 0 ? "answered" : "unanswered"],
     total: last.total,
     points: sorted.map(pointOf),
-    provenance: provenanceOf(sorted, last),
+    provenance: provenanceOf(sorted, last, end),
     lastTimestamp: new Date(last.timestamp),
   };
 }
+
+/** A row beyond generation 0 is there only if an answer was received. */
+const TITLES = {
+  api: {
+    answered: "Self-improvement run on HumanEval",
+    unanswered: "Seed agent on HumanEval: no answer received",
+  },
+  mock: {
+    answered: "MOCK run: scripted answers",
+    unanswered: "MOCK run: no answer received",
+  },
+};
 
 function refusal(message: string): UserError {
   return new UserError(message, { kind: "refused" });
@@ -85,7 +106,11 @@ function candidateOf(row: ScoreRow): CandidateMark | null {
   return { fate: row.accepted ? "accepted" : "rejected", passed: row.candidate_passed };
 }
 
-function provenanceOf(rows: readonly ScoreRow[], last: ScoreRow): [string, string][] {
+function provenanceOf(
+  rows: readonly ScoreRow[],
+  last: ScoreRow,
+  end: RunEnd | null,
+): [string, string][] {
   const models = distinct(rows, (row) => row.model);
   const answering = distinct(rows, (row) => row.response_model);
   const servers = distinct(rows, (row) => row.base_url?.replace(/\/+$/, "") ?? null);
@@ -96,19 +121,19 @@ function provenanceOf(rows: readonly ScoreRow[], last: ScoreRow): [string, strin
   if (answering.some((name) => !models.includes(name))) {
     facts.push(["answered by", answering.join(", ")]);
   }
-  if (servers.some((server) => server !== OFFICIAL_SERVER)) {
-    facts.push(["server", servers.join(", ")]);
-  }
+  if (last.generation === 0) facts.push(["answers", "none was received"]);
+  if (servers.length > 0) facts.push(["server", servers.join(", ")]);
   facts.push(
     ["run type", RUN_TYPE_IN_WORDS[last.run_type]],
     ["sandbox", distinct(rows, (row) => SANDBOX_IN_WORDS[row.sandbox]).join(", ")],
+    ["ended", end === null ? "not recorded" : endInWords(end, last.generation)],
     ["date", dateRange(rows)],
   );
   return facts;
 }
 
 const RUN_TYPE_IN_WORDS = {
-  api: "api: a real model answered",
+  api: "api: over the OpenAI protocol",
   mock: "mock: plumbing, not self-improvement",
 };
 

@@ -118,20 +118,21 @@ function drawIntervals(
   }
 }
 
-/** A step at each generation: between two of them nothing is measured. */
+/** Level at each generation and stepping half-way between two, where no interval is hidden. */
 function drawStandingLine(
   canvas: Canvas,
   points: readonly GenerationPoint[],
-  { x, y }: Scales,
+  { x, y, slot }: Scales,
 ): void {
   const [first, ...rest] = points;
   if (first === undefined || rest.length === 0) return;
   let height = y(first.passed);
   canvas.moveTo(x(first.generation), height);
   for (const { generation, passed } of rest) {
-    canvas.lineTo(x(generation), height);
+    const step = x(generation) - slot / 2;
+    canvas.lineTo(step, height);
     height = y(passed);
-    canvas.lineTo(x(generation), height);
+    canvas.lineTo(step, height).lineTo(x(generation), height);
   }
   canvas.lineWidth(STANDING.width).lineJoin("round").stroke(STANDING.ink);
 }

@@ -1,5 +1,5 @@
 import type { ScoreRow } from "../core/records.ts";
-import { type CurveFacts, curveFacts } from "./curve-facts.ts";
+import { type CurveFacts, type CurveOptions, curveFacts } from "./curve-facts.ts";
 import { curveLegend, drawCurvePlot } from "./curve-plot.ts";
 import { drawLegend, legendHeight } from "./legend.ts";
 import { type Canvas, COLUMN_WIDTH, MARGIN, drawPage } from "./page.ts";
@@ -14,13 +14,14 @@ const PROVENANCE = { left: 56, leading: 9.2, maxLines: 3 };
  * Draws what a run's standing agent passes, generation by generation, with the 95 % Wilson interval of
  * each, and every candidate. One column wide; its height follows from what there is to say. Throws a
  * UserError of kind "refused" for no rows, for rows of several run types or task counts, and for the
- * rows of a mock run unless `allowMock` is set, which draws them with MOCK across the page.
+ * rows of a mock run unless `allowMock` is set, which draws them with MOCK across the page. `end` is how
+ * the run ended, which no row tells.
  */
 export async function improvementCurve(
   rows: readonly ScoreRow[],
-  { allowMock }: { readonly allowMock: boolean },
+  options: CurveOptions,
 ): Promise<Uint8Array> {
-  const facts = curveFacts(rows, allowMock);
+  const facts = curveFacts(rows, options);
   const metadata = {
     title: `${facts.title}: tasks passed by generation`,
     subject: facts.provenance.map((fact) => fact.join(": ")).join("; "),

@@ -1,6 +1,8 @@
+import { readFile } from "node:fs/promises";
 import { z } from "zod";
 
 import { RunType, SandboxLevel } from "../core/records.ts";
+import { UserError } from "../errors.ts";
 
 /**
  * `manifest.json`: what a run was made of, so that it can be understood and made again. Written when the
@@ -42,3 +44,34 @@ export const Manifest = z.strictObject({
   versions: z.strictObject({ metai: z.string(), node: z.string(), platform: z.string() }),
 });
 export type Manifest = z.infer<typeof Manifest>;
+
+/** Null where there is no such file. Throws a UserError for anything that is no manifest. */
+export async function readManifest(path: string): Promise<Manifest | null> {
+  const text = await readIfThere(path);
+  if (text === null) return null;
+  const manifest = Manifest.safeParse(parseJson(text));
+  if (manifest.success) return manifest.data;
+  const [issue] = manifest.error.issues;
+  const field = issue?.path.length ? `${issue.path.join(".")}: ` : "";
+  throw new UserError(
+    `${path} is no manifest of a run (${field}${issue?.message}): put back the one that the run wrote, or run again.`,
+  );
+}
+
+async function readIfThere(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    throw error;
+  }
+}
+
+/** Undefined for what is no JSON, which no manifest is. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

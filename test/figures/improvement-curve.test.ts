@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { ScoreRow } from "../../src/core/records.ts";
 import { UserError } from "../../src/errors.ts";
-import { improvementCurve } from "../../src/figures/figures.ts";
-import { fontsOf, infoOf, sizeOf, textOf, wordsOffPage } from "./pdf.ts";
+import { improvementCurve, type RunEnd } from "../../src/figures/figures.ts";
+import { fontsOf, infoOf, linesOf, sizeOf, textOf, wordsOffPage } from "./pdf.ts";
 import { mockRunOf, runOf } from "./rows.ts";
 
 const draw = (rows: readonly ScoreRow[]) => improvementCurve(rows, { allowMock: false });
@@ -12,9 +12,11 @@ describe("what a curve says of its run", () => {
   test("model, tasks, run type, sandbox and date", async () => {
     const text = await face(runOf(1, [4, 7, 6, 10]));
     for (const fact of [
+      "Self-improvement run on HumanEval",
       "gpt-4.1-mini",
+      "https://api.openai.com/v1",
       "first 10 HumanEval tasks",
-      "api: a real model answered",
+      "api: over the OpenAI protocol",
       "bubblewrap",
       "2026-03-01 UTC",
       "tasks passed, of 10",
@@ -25,10 +27,33 @@ describe("what a curve says of its run", () => {
     }
   });
 
-  test("the official API answering as the model that was asked for is not repeated", async () => {
-    const text = await face(runOf(1, [4]));
-    expect(text).not.toContain("answered by");
-    expect(text).not.toContain("server");
+  test("a model that answers under the name that was asked for is not repeated", async () => {
+    expect(await face(runOf(1, [4]))).not.toContain("answered by");
+  });
+
+  test("a run without an answer is the seed agent's, and no self-improvement", async () => {
+    const pdf = await draw(runOf(1, [], { response_model: null }));
+    expect(textOf(pdf)).toContain("Seed agent on HumanEval: no answer received");
+    expect(textOf(pdf)).toContain("none was received");
+    expect((textOf(pdf) + infoOf(pdf)).toLowerCase()).not.toContain("self-improvement");
+    expect(await face(runOf(1, [null], { response_model: null }))).not.toContain("no answer");
+  });
+
+  test.each<[RunEnd["how"], string]>([
+    ["completed", "after generation 2 of 5"],
+    ["perfect", "after generation 2 of 5: perfect score, stopped early"],
+    ["failed", "failed after generation 2 of 5"],
+    ["interrupted", "interrupted after generation 2 of 5"],
+    ["unfinished", "not finished after generation 2 of 5"],
+  ])("how it ended: %s", async (how, words) => {
+    const end = { how, generations: 5 };
+    const pdf = await improvementCurve(runOf(1, [4, 10]), { allowMock: false, end });
+    expect(linesOf(pdf)).toContain(`ended ${words}`);
+    expect(wordsOffPage(pdf)).toEqual([]);
+  });
+
+  test("that no record tells how it ended", async () => {
+    expect(linesOf(await draw(runOf(1, [4])))).toContain("ended not recorded");
   });
 
   test("another server and another answering model are named", async () => {
@@ -122,7 +147,13 @@ describe("a mock run", () => {
     expect(text).toContain("MOCK");
     expect(text).toContain("scripted answers");
     expect(text).toContain("plumbing, not self-improvement");
-    expect(text).not.toContain("a real model");
+    expect(text).not.toContain("api");
+  });
+
+  test("is marked before its first answer, too", async () => {
+    const text = textOf(await improvementCurve(mockRunOf(1, []), { allowMock: true }));
+    expect(text).toContain("MOCK run: no answer received");
+    expect(text).not.toContain("scripted answers");
   });
 
   test("is not what an api run is marked as", async () => {
