@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /**
- * Where a run's candidates came from. `api`: a real model answered. `mock`: scripted answers, plumbing
+ * Where a run's candidates came from. `api`: a server that speaks the OpenAI protocol. `mock`: scripted answers, plumbing
  * only. No figure and no table mixes them.
  */
 export const RunType = z.enum(["api", "mock"]);
