@@ -81,7 +81,7 @@ describeModes(
       const echo: Task = {
         task_id: "echo",
         entry_point: "echo",
-        prompt: `def echo(value):\n    """Answers with its argument."""\n`,
+        prompt: "def echo(value):\n", // a prompt need not have a docstring
         test: `
 def check(candidate):
     for value in [${values}]:
