@@ -13,6 +13,7 @@ import threading
 import time
 
 import cleanup
+import wire
 from suspect_process import CannotStart, Suspect, checked_size
 
 START_SECONDS = 30  # for an interpreter to start, on a cold disk
@@ -69,7 +70,8 @@ class ForkServer:
 
         def end(closed=False):
             if not ended:
-                ended.append(self.end_child(b"X" if closed else b"E"))
+                ended.append(None)  # should the next line raise, there is nothing more to end
+                ended[0] = self.end_child(b"X" if closed else b"E")
                 ours.close()
             return ended[0]
 
@@ -85,10 +87,13 @@ class ForkServer:
                 if not part:
                     raise EOFError
                 answer += part
-            return int.from_bytes(answer, "big", signed=True)
+            code = int.from_bytes(answer, "big", signed=True)
         except (EOFError, OSError):
             self.restart()
             return None
+        if code == wire.NO_CHILD:
+            raise CannotStart("the system refuses another process for this user")
+        return code
 
     def restart(self):
         self.kill()

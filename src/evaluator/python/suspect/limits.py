@@ -29,7 +29,7 @@ if sys.platform == "linux":
 
 
 def apply(limits):
-    """Sets the limits {memory_bytes, processes, file_bytes, open_files} on this process and its children."""
+    """Sets the limits {memory_bytes, file_bytes, open_files} on this process and its children."""
     if _libc:
         if os.getuid() == 0:
             _leave_root()
@@ -37,7 +37,6 @@ def apply(limits):
         _libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)  # no process of the same user may reach into this one
     for name, value in (
         ("RLIMIT_AS", limits["memory_bytes"]),
-        ("RLIMIT_NPROC", limits["processes"]),
         ("RLIMIT_FSIZE", limits["file_bytes"]),
         ("RLIMIT_NOFILE", limits["open_files"]),
         ("RLIMIT_MSGQUEUE", 0),  # a queue would outlive its process
@@ -46,11 +45,16 @@ def apply(limits):
         _lower(name, value)
 
 
-def apply_to_child(cpu_seconds):
-    """Sets what a process cannot hand down: its time, and its end with its parent's."""
+def apply_to_child(limits):
+    """Sets {processes, cpu_seconds}, and what a process cannot hand down: its end with its parent's.
+
+    All processes of a user count, also those that have nothing to do with us: so the limit is not for the
+    server, which has to fork.
+    """
     if _libc:
         _libc.prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
-    _lower("RLIMIT_CPU", cpu_seconds)
+    _lower("RLIMIT_NPROC", limits["processes"])
+    _lower("RLIMIT_CPU", limits["cpu_seconds"])
 
 
 def _lower(name, value):

@@ -52,21 +52,29 @@ def serve(control, settings):
         except OSError:
             command = b""
         if command == b"F":
-            child = os.fork()
+            child = fork()
             if child == 0:
                 os.setsid()
                 control.close()
-                run_child(descriptors[0], descriptors[0], settings["limits"]["cpu_seconds"])
+                run_child(descriptors[0], descriptors[0], settings["limits"])
             os.close(descriptors[0])
             continue
         if command == b"X" and child:
             cleanup.wait_for_end(child, PATIENCE_SECONDS)
-        status = end_child(child) if child else 0
+        status = end_child(child) if child else wire.NO_CHILD
         child = None
         if command == b"":
             return
         cleanup.empty_folder(".")  # if it cannot be, this server ends, and the next has a folder of its own
         control.sendall(status.to_bytes(4, "big", signed=True))
+
+
+def fork():
+    """0 in the child, its process id in the server; None where the system refuses another process."""
+    try:
+        return os.fork()
+    except OSError:
+        return None
 
 
 def end_child(child):
@@ -85,9 +93,9 @@ def silence():
     os.close(null)
 
 
-def run_child(receive_fd, send_fd, cpu_seconds):
+def run_child(receive_fd, send_fd, limit_values):
     """The life of one child: its own limits, one job, and no way back to the server."""
-    limits.apply_to_child(cpu_seconds)
+    limits.apply_to_child(limit_values)
     try:
         Child(receive_fd, send_fd).run()
     finally:
@@ -229,7 +237,7 @@ def main():
         receive_fd, send_fd = os.dup(0), os.dup(1)
         silence()
         limits.apply(settings["limits"])
-        run_child(receive_fd, send_fd, settings["limits"]["cpu_seconds"])
+        run_child(receive_fd, send_fd, settings["limits"])
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ import json
 
 MAX_MESSAGE = 4 * 1024 * 1024  # bytes; the largest honest HumanEval value is under 100 KB
 MAX_DEPTH = 64  # nested containers; the deepest honest HumanEval value has 3
+NO_CHILD = 1 << 20  # the server's answer where it could not fork; no exit code and no signal is as large
 _LARGE = 1 << 63  # beyond it an int goes as hex: decimal is quadratic, and refused over 4,300 digits
 
 
