@@ -88,9 +88,7 @@ async function startAtLevel(
   wanted: "auto" | SandboxLevel,
   startAll: (level: SandboxLevel) => Promise<readonly Judge[]>,
 ): Promise<StartedJudges> {
-  if (wanted === "process") {
-    return { judges: await startAll("process"), level: "process", note: null };
-  }
+  if (wanted === "process") return startAsProcesses(startAll, null);
   let note = "bubblewrap runs on Linux only";
   if (process.platform === "linux") {
     try {
@@ -103,7 +101,19 @@ async function startAtLevel(
   if (wanted === "bubblewrap") {
     throw new UserError(`--sandbox bubblewrap does not work here: ${note}.`);
   }
-  return { judges: await startAll("process"), level: "process", note };
+  return startAsProcesses(startAll, note);
+}
+
+async function startAsProcesses(
+  startAll: (level: SandboxLevel) => Promise<readonly Judge[]>,
+  note: string | null,
+): Promise<StartedJudges> {
+  try {
+    return { judges: await startAll("process"), level: "process", note };
+  } catch (error) {
+    if (!(error instanceof CannotStart)) throw error;
+    throw new UserError(`The evaluator cannot start its Python processes: ${error.message}.`);
+  }
 }
 
 /** Starts so many judges side by side; where one cannot be started the others are ended. */

@@ -97,7 +97,8 @@ export class Judge {
     } catch (error) {
       judge.kill();
       if (error instanceof CannotStart) throw error;
-      throw new CannotStart(judge.#stderr.trim() || messageOf(error), { cause: error });
+      const [said] = judge.#stderr.trim().split("\n").slice(-1); // of a traceback, what it is about
+      throw new CannotStart(said || messageOf(error), { cause: error });
     }
   }
 
