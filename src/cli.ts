@@ -37,7 +37,7 @@ const program = createProgram(packageVersion(), {
   },
   doctor: async (options) => {
     const { runDoctor } = await import("./commands/doctor.ts");
-    await runDoctor(options);
+    await runDoctor(options, controller.signal);
   },
 });
 

@@ -47,6 +47,7 @@ export interface EvaluateOptions extends EvaluatorChoice, DataOptions {
 
 /** `metai doctor`, as commander parses it. */
 export interface DoctorOptions extends EvaluatorChoice, DataOptions {
+  cheats?: true | undefined;
   model?: string | undefined;
   baseUrl?: string | undefined;
   results: string;

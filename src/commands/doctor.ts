@@ -16,6 +16,7 @@ import { startEvaluator } from "../evaluator/evaluator.ts";
 import { findPython } from "../evaluator/interpreter.ts";
 import { checkOpenaiAccess } from "../proposer/access.ts";
 import { ownFiles } from "../store/results-folder.ts";
+import { checkCheats, printCheats, refuseBreaches } from "./doctor-cheats.ts";
 import { packageVersion } from "./package-info.ts";
 import { alignColumns, colorsFor } from "./style.ts";
 
@@ -31,8 +32,11 @@ interface Finding {
   readonly detail: string;
 }
 
-/** `metai doctor`: one table of what is there and what is not. Throws (exit 2) if no run can start. */
-export async function runDoctor(options: DoctorOptions): Promise<void> {
+/**
+ * `metai doctor`: one table of what is there and what is not; on request the cheats after it. Throws if a
+ * cheat earns a pass (exit 1), or if no run can start (exit 2).
+ */
+export async function runDoctor(options: DoctorOptions, signal: AbortSignal): Promise<void> {
   const env = await readEnvironment();
   const findings = [
     { what: "metai", state: "ok", detail: packageVersion() },
@@ -42,8 +46,12 @@ export async function runDoctor(options: DoctorOptions): Promise<void> {
     ...checkModel(options, env),
     await checkResults(options.results),
   ] as const;
-  if (options.json) console.log(JSON.stringify({ findings }, null, 2));
-  else printFindings(findings);
+  if (!options.json) printFindings(findings);
+  const canTry = !findings.some(({ what, state }) => what === "sandbox" && state === "missing");
+  const cheats = options.cheats && canTry ? await checkCheats(options, signal) : undefined;
+  if (options.json) console.log(JSON.stringify({ findings, cheats }, null, 2));
+  else if (cheats) printCheats(cheats);
+  if (cheats) refuseBreaches(cheats);
   const missing = findings.filter(({ state }) => state === "missing").map(({ what }) => what);
   if (missing.length > 0) {
     throw new UserError(`No run can start before this is mended: ${missing.join(", ")}.`);

@@ -209,7 +209,11 @@ function addDoctor(program: Command, handlers: Handlers): void {
       "server that speaks the OpenAI protocol (OPENAI_BASE_URL)",
       nonEmpty,
     )
-    .option("--results <dir>", "folder for the run", nonEmpty, "results");
+    .option("--results <dir>", "folder for the run", nonEmpty, "results")
+    .option(
+      "--cheats",
+      "run the catalogue of attacks on the evaluator; exit 1 if one earns a pass",
+    );
   addDataOptions(addPythonOptions(command))
     .option("--json", "print JSON")
     .addHelpText(
@@ -217,6 +221,7 @@ function addDoctor(program: Command, handlers: Handlers): void {
       examples(
         ["metai doctor", "one table"],
         ["metai doctor --sandbox bubblewrap", "does the sandbox work here, and why not"],
+        ["metai doctor --cheats", "can a score be trusted here"],
       ),
     )
     .action((options) => handlers.doctor(options));

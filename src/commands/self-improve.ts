@@ -18,6 +18,7 @@ import type { Manifest } from "../store/manifest.ts";
 import { checkWritable, ownFiles, resetResults, ResultsFolder } from "../store/results-folder.ts";
 import { packageVersion, readSeedAgent } from "./package-info.ts";
 import { createProgress } from "./progress.ts";
+import { refuseCheats } from "./refuse-cheats.ts";
 import { printRunSummary, runSummary } from "./run-summary.ts";
 import { warnOfWeakSandbox } from "./sandbox-warning.ts";
 
@@ -38,8 +39,9 @@ export async function runSelfImprove(
   const evaluator = await startEvaluator(config.evaluator);
   try {
     warnOfWeakSandbox("agents", evaluator, tell);
+    const cheats = await refuseCheats(evaluator, signal);
     const result = await inResultsFolder(config.results, signal, () =>
-      run(config, { proposer, benchmark, evaluator, signal }),
+      run(config, { proposer, benchmark, evaluator, cheats, signal }),
     );
     const summary = runSummary(config.results, result);
     if (config.json) console.log(JSON.stringify(summary, null, 2));
@@ -87,6 +89,7 @@ interface Parts {
   readonly proposer: Proposer;
   readonly benchmark: OpenedBenchmark;
   readonly evaluator: RunningEvaluator;
+  readonly cheats: Manifest["cheats"];
   readonly signal: AbortSignal;
 }
 
@@ -131,7 +134,7 @@ async function run(config: SelfImproveConfig, parts: Parts): Promise<RunResult> 
 }
 
 function manifestOf(config: SelfImproveConfig, parts: Parts): Manifest {
-  const { proposer, benchmark, evaluator } = parts;
+  const { proposer, benchmark, evaluator, cheats } = parts;
   const openai = config.proposer.kind === "openai" ? config.proposer : null;
   return {
     status: "running",
@@ -163,6 +166,7 @@ function manifestOf(config: SelfImproveConfig, parts: Parts): Manifest {
       workers: evaluator.workers,
       limits: SUSPECT_LIMITS,
     },
+    cheats,
     versions: { metai: packageVersion(), node: process.version, platform: process.platform },
   };
 }

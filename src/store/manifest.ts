@@ -41,6 +41,8 @@ export const Manifest = z.strictObject({
     workers: z.int(),
     limits: z.record(z.string(), z.number()),
   }),
+  /** Cheats that were tried on the evaluator before the run; absent in runs of metai before it tried any. */
+  cheats: z.strictObject({ run: z.int(), earned: z.int() }).optional(),
   versions: z.strictObject({ metai: z.string(), node: z.string(), platform: z.string() }),
 });
 export type Manifest = z.infer<typeof Manifest>;

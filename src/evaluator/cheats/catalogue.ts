@@ -31,7 +31,7 @@ export interface Cheat {
   readonly official: OfficialResult | null;
 }
 
-const WHERE = ["linux", "posix", "ordinary-user", "root", "fork"] as const;
+const WHERE = ["linux", "posix", "ordinary-user", "root"] as const;
 export type Where = (typeof WHERE)[number];
 
 const OfficialResult = z.enum(["passed", "failed", "timed out", "broke the harness"]);
@@ -134,14 +134,8 @@ function wordsOf<T extends string>(
   });
 }
 
-/** Under what a cheat would be run. */
-export interface Conditions {
-  readonly sandbox: SandboxLevel;
-  readonly fork: boolean;
-}
-
-/** Whether a cheat is known to earn a pass under these conditions, on this system. */
-export function isExpected(cheat: Cheat, { sandbox, fork }: Conditions): boolean {
+/** Whether a cheat is known to earn a pass at this level, on this system. */
+export function isExpected(cheat: Cheat, sandbox: SandboxLevel): boolean {
   if (sandbox !== "process" || cheat.process === null) return false;
   const root = process.getuid?.() === 0;
   const here: Readonly<Record<Where, boolean>> = {
@@ -149,7 +143,6 @@ export function isExpected(cheat: Cheat, { sandbox, fork }: Conditions): boolean
     posix: process.platform !== "win32",
     "ordinary-user": !root,
     root,
-    fork,
   };
   return cheat.processWhere.every((where) => here[where]);
 }

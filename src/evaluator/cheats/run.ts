@@ -1,8 +1,15 @@
 import type { OutcomeKind, SandboxLevel, TaskOutcome } from "../../core/records.ts";
 import type { RunningEvaluator } from "../evaluator.ts";
-import { type Cheat, type Conditions, isExpected } from "./catalogue.ts";
+import { type Cheat, isExpected } from "./catalogue.ts";
 import { plantTasks } from "./plant.ts";
-import { type CheatTask, type CheatTasks, makeNotes, makeTasks, TASK_NAMES } from "./tasks.ts";
+import {
+  type CheatTask,
+  type CheatTasks,
+  makeNotes,
+  makeTasks,
+  TASK_NAMES,
+  type TaskName,
+} from "./tasks.ts";
 
 /** What became of one cheat. */
 export interface CheatResult {
@@ -20,8 +27,6 @@ export interface RunCheatsOptions {
   readonly evaluator: CheatEvaluator;
   /** One with a single worker, for cheats of several tasks; it is not to be the same. */
   readonly single?: CheatEvaluator | undefined;
-  /** As the evaluators were told; by default wherever the system can. */
-  readonly fork?: boolean | undefined;
   readonly signal: AbortSignal;
   readonly onResult?: ((result: CheatResult) => void) | undefined;
 }
@@ -44,15 +49,11 @@ export async function runCheats(
   const tasks = makeTasks();
   const stop = new AbortController();
   const signal = AbortSignal.any([stop.signal, options.signal]);
-  const conditions: Conditions = {
-    sandbox: evaluator.sandbox,
-    fork: options.fork ?? process.platform !== "win32",
-  };
   const results = new Map<Cheat, CheatResult>();
   const run = async (cheat: Cheat, on: CheatEvaluator) => {
     const { outcome, reason } = await lastOutcome(cheat, tasks, on, signal);
     const earned = outcome === "passed";
-    const result = { cheat, outcome, reason, earned, expected: isExpected(cheat, conditions) };
+    const result = { cheat, outcome, reason, earned, expected: isExpected(cheat, on.sandbox) };
     results.set(cheat, result);
     onResult?.(result);
   };
@@ -73,6 +74,22 @@ export async function runCheats(
   return cheats.flatMap((cheat) => results.get(cheat) ?? []);
 }
 
+/** The tasks that are not passed even by a solution that was told the secrets: none, or cheats show nothing. */
+export async function failedControls(
+  evaluator: CheatEvaluator,
+  signal: AbortSignal,
+): Promise<TaskName[]> {
+  const tasks = makeTasks();
+  const outcomes = await Promise.all(
+    TASK_NAMES.map(async (name) => {
+      const { task, control: source } = tasks[name];
+      const { outcome } = await evaluator.evaluateSolution({ source, whole: true }, task, signal);
+      return { name, outcome };
+    }),
+  );
+  return outcomes.filter(({ outcome }) => outcome !== "passed").map(({ name }) => name);
+}
+
 /** Whether its tasks must be judged by one worker, one after the other. */
 export function isSequence({ tasks }: Cheat): boolean {
   return tasks.length > 1;
@@ -84,13 +101,13 @@ export function isSafe({ harmful }: Cheat, sandbox: SandboxLevel): boolean {
 }
 
 /** The cheats that a run can afford before it starts: quick ones, which this level should stop. */
-export function cheapCheats(cheats: readonly Cheat[], conditions: Conditions): readonly Cheat[] {
+export function cheapCheats(cheats: readonly Cheat[], sandbox: SandboxLevel): readonly Cheat[] {
   return cheats.filter(
     (cheat) =>
       cheat.slow === null &&
       cheat.harmful === null &&
       !isSequence(cheat) &&
-      !isExpected(cheat, conditions),
+      !isExpected(cheat, sandbox),
   );
 }
 
