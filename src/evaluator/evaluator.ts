@@ -149,13 +149,15 @@ function judgeSettings(
     fork,
     timeout,
     environment,
+    path: python.path,
     suspect: [
       ...(wrapped ? bubblewrapCommand(python, { [SUSPECT_FOLDER]: "/metai" }, environment) : []),
       python.executable,
       "-I",
+      "-S",
       "-B",
       wrapped ? "/metai/suspect.py" : join(SUSPECT_FOLDER, "suspect.py"),
-      JSON.stringify({ limits }),
+      JSON.stringify({ limits, path: python.path }),
     ],
   };
 }

@@ -14,6 +14,8 @@ export interface Python {
   readonly version: string;
   /** Folders that hold the interpreter, its library and its packages; a sandbox must show them. */
   readonly prefixes: readonly string[];
+  /** Where it finds modules, its site-packages among them. */
+  readonly path: readonly string[];
 }
 
 const PROBE = `
@@ -22,6 +24,7 @@ print(json.dumps({
     "executable": sys.executable,
     "version": "%d.%d.%d" % sys.version_info[:3],
     "prefixes": [sys.prefix, sys.base_prefix, sys.exec_prefix, os.path.dirname(os.path.dirname(os.path.realpath(sys.executable)))],
+    "path": sys.path,
 }))
 `;
 
@@ -29,6 +32,7 @@ const ProbeResult = z.object({
   executable: z.string().min(1),
   version: z.string(),
   prefixes: z.array(z.string()),
+  path: z.array(z.string()),
 });
 
 /**

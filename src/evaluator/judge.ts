@@ -43,6 +43,8 @@ export interface JudgeSettings {
   /** The command that starts a suspect; the judge inserts the mode before its last word. */
   readonly suspect: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
+  /** The interpreter's module path. */
+  readonly path: readonly string[];
 }
 
 /** A judge's own temporary folder; suspects at level `process` work below it. */
@@ -64,6 +66,8 @@ export class JudgeLost extends Error {
 const START_SECONDS = 60;
 /** The judge holds the clock itself; past this it is stuck in a value that a suspect sent. */
 const GRACE_SECONDS = 3;
+/** Tasks that a judge keeps; more than a benchmark has. */
+const TASKS_KEPT = 2048;
 const CLOSE_MS = 700;
 const STDERR_KEPT = 4000;
 
@@ -74,6 +78,8 @@ export class Judge {
   readonly #timeout: number;
   #stderr = "";
   #jobs = 0;
+  /** The tasks that it has been sent, with their numbers. */
+  readonly #tasks = new Map<Task, number>();
 
   private constructor(process: ReturnType<typeof spawnJudge>, timeout: number) {
     this.#process = process;
@@ -105,11 +111,27 @@ export class Judge {
   /** Throws JudgeLost if no answer comes, and a UserError for a fault of the machinery. */
   async ask(job: Job): Promise<Answer> {
     const id = ++this.#jobs;
-    this.#process.stdin.write(JSON.stringify({ id, ...job }) + "\n");
+    const task = "task" in job ? this.#numberOf(job.task) : undefined;
+    this.#write({ id, ...job, task });
     const answer = AnswerLine.parse(await this.#read(this.#timeout + GRACE_SECONDS));
     if ("fault" in answer) throw new UserError(`The evaluator failed: ${answer.fault}`);
     if (answer.id !== id) throw new Error(`answer ${answer.id} to job ${id}`);
     return answer;
+  }
+
+  /** The number of a task, which is sent first if it has not been. */
+  #numberOf(task: Task): number {
+    const known = this.#tasks.get(task);
+    if (known !== undefined) return known;
+    if (this.#tasks.size === TASKS_KEPT) this.#tasks.clear(); // the numbers are given anew
+    const number = this.#tasks.size + 1;
+    this.#tasks.set(task, number);
+    this.#write({ task: number, is: task });
+    return number;
+  }
+
+  #write(message: object): void {
+    this.#process.stdin.write(JSON.stringify(message) + "\n");
   }
 
   async #read(seconds: number): Promise<unknown> {
@@ -157,7 +179,7 @@ export class Judge {
 }
 
 function spawnJudge(python: string, script: string, settings: JudgeArguments) {
-  return execa(python, ["-I", "-B", script, JSON.stringify(settings)], {
+  return execa(python, ["-I", "-S", "-B", script, JSON.stringify(settings)], {
     env: trustedEnvironment(),
     extendEnv: false,
     detached: process.platform !== "win32", // Ctrl-C at the terminal is metai's to handle

@@ -20,13 +20,15 @@ async function judgeAsOrdinaryUser(): Promise<unknown> {
   mkdirSync(join(folder, "work"));
   for (const name of ["", "work"]) chmodSync(join(folder, name), 0o777);
   const python = existsSync("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
-  const limits = JSON.stringify({ limits: { ...SUSPECT_LIMITS, cpu_seconds: 5 } });
+  const path = modulePath(python);
+  const limits = JSON.stringify({ limits: { ...SUSPECT_LIMITS, cpu_seconds: 5 }, path });
   const settings = {
     fork: true,
     timeout: 3,
     folder: join(folder, "work"),
     environment: {},
-    suspect: [python, "-I", "-B", join(folder, "python", "suspect", "suspect.py"), limits],
+    path,
+    suspect: [python, "-I", "-S", "-B", join(folder, "python", "suspect", "suspect.py"), limits],
   };
   const agent = agentThatReturns("    return number % 1.0\n");
   const { stdout, stderr } = spawnSync(
@@ -39,10 +41,23 @@ async function judgeAsOrdinaryUser(): Promise<unknown> {
       join(folder, "python", "judge", "judge.py"),
       JSON.stringify(settings),
     ],
-    { ...someone, input: JSON.stringify({ id: 1, do: "agent", source: agent, task }) + "\n" },
+    {
+      ...someone,
+      input: [
+        { task: 1, is: task },
+        { id: 1, do: "agent", source: agent, task: 1 },
+      ]
+        .map((line) => JSON.stringify(line) + "\n")
+        .join(""),
+    },
   );
   if (stdout.length === 0) throw new Error(stderr.toString());
   return JSON.parse(stdout.toString());
+}
+
+function modulePath(python: string): unknown {
+  const code = "import json, sys; print(json.dumps(sys.path))";
+  return JSON.parse(spawnSync(python, ["-I", "-c", code]).stdout.toString());
 }
 
 /** Gives a judge one job and keeps its input open until it has answered. */
@@ -50,7 +65,7 @@ const DRIVER = `
 import subprocess, sys
 judge = subprocess.Popen([sys.executable, "-I", "-B", *sys.argv[1:]], stdin=-1, stdout=-1)
 judge.stdout.readline()
-judge.stdin.write(sys.stdin.buffer.readline())
+judge.stdin.write(sys.stdin.buffer.read())
 judge.stdin.flush()
 sys.stdout.buffer.write(judge.stdout.readline())
 judge.stdin.close()

@@ -192,7 +192,7 @@ describeModes(
       const evaluator = await start(mode);
       const daemon = agentThatReturns(fixture("solutions/leaves_a_daemon.py"));
       await outcomeOf(evaluator, daemon);
-      expect(processesNamed("metai-daemon")).toEqual([]);
+      await expect.poll(() => processesNamed("metai-daemon")).toEqual([]);
     });
   },
 );

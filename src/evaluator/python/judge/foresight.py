@@ -109,7 +109,7 @@ def _rehearse(task_id, prompt, test, entry_point):
 
 
 def call_frame(args, kwargs):
-    return wire.pack({"args": wire.encode(args), "kwargs": wire.encode(kwargs)})
+    return wire.pack_trusted((args, kwargs))
 
 
 def test_namespace(task_id, prompt, test, entry_point):

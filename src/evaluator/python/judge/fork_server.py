@@ -56,11 +56,13 @@ class ForkServer:
             if ready != b"R":
                 self.kill()
                 raise CannotStart(self.server.stderr.read(2000).decode("utf-8", "replace").strip())
+            self.control.settimeout(END_SECONDS)
+            self.ending = False
 
     def open(self, deadline, timeout):
+        self.await_end()
         ours, theirs = socket.socketpair()
         try:
-            self.control.settimeout(END_SECONDS)
             socket.send_fds(self.control, [b"F"], [theirs.fileno()])
         except OSError:  # an earlier suspect ended the server after its own end
             self.restart()
@@ -71,16 +73,27 @@ class ForkServer:
         def end(closed=False):
             if not ended:
                 ended.append(None)  # should the next line raise, there is nothing more to end
-                ended[0] = self.end_child(b"X" if closed else b"E")
+                self.end_child(b"X" if closed else b"E")
+                ended[0] = self.await_end() if closed else None
                 ours.close()
             return ended[0]
 
         return Suspect(SocketStream(ours, deadline), end, timeout)
 
     def end_child(self, command):
+        """Has the server end its child. It goes about it while the judge goes on; see await_end."""
         try:
-            self.control.settimeout(END_SECONDS)
             self.control.sendall(command)
+            self.ending = True
+        except OSError:
+            self.restart()
+
+    def await_end(self):
+        """How the last child ended, as an exit code, negative for a signal; None where nobody can tell."""
+        if not self.ending:
+            return None
+        self.ending = False
+        try:
             answer = b""
             while len(answer) < 4:
                 part = self.control.recv(4 - len(answer))

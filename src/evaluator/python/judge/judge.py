@@ -6,10 +6,14 @@ input does.
 
     {"id": 1, "do": "load", "source": ...}
         -> {"id": 1, "problem": null or why the source is no agent}
-    {"id": 2, "do": "agent", "source": ..., "task": {task_id, prompt, entry_point, test}}
-    {"id": 3, "do": "solution", "source": ..., "whole": ..., "task": ...}
+    {"id": 2, "do": "agent", "source": ..., "task": 1}
+    {"id": 3, "do": "solution", "source": ..., "whole": ..., "task": 1}
         -> {"id": ..., "outcome": ..., "reason": ..., "duration_ms": ...}
     a fault of the machinery -> {"id": ..., "fault": why}
+
+A task is sent once, before the first job that names it, and has no answer:
+
+    {"task": 1, "is": {task_id, prompt, entry_point, test}}
 """
 
 import json
@@ -63,7 +67,7 @@ def judge_solution(job, suspects, timeout):
 
 def test_solution(task, solution, suspects, deadline, timeout):
     """Runs the test against the solution, in a process of its own. Raises Verdict."""
-    question = wire.pack({"do": "solution", **solution, **visible(task)})
+    question = wire.pack_trusted({"do": "solution", **solution, **visible(task)})
     foreseen = foreseen_calls(*keys_of(task)) if suspects.sends_ahead else ()
     try:
         run_test(task, question, foreseen, suspects, deadline, timeout)
@@ -151,6 +155,7 @@ def keys_of(task):
 def answer(job, suspects, timeout):
     """The answer to one job."""
     try:
+        suspects.await_end()  # of the last one, before the clock starts
         if job["do"] == "load":
             return {"id": job["id"], "problem": load_agent(job, suspects, timeout)}
         started = time.monotonic()
@@ -165,6 +170,7 @@ def answer(job, suspects, timeout):
 
 def main():
     settings = json.loads(sys.argv[1])
+    sys.path += settings["path"]  # a test may import what is installed
     if hasattr(signal, "SIGINT"):
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # metai decides when to stop
     verdicts = os.fdopen(os.dup(1), "w", encoding="utf-8")
@@ -188,8 +194,15 @@ def main():
 
 def read_jobs(jobs, suspects, folder):
     """Feeds the judge. At the end of input metai is done, or gone: nothing may outlive it."""
+    tasks = {}
     for line in sys.stdin.buffer:
-        jobs.put(json.loads(line))
+        job = json.loads(line)
+        if "is" in job:
+            tasks[job["task"]] = job["is"]
+            continue
+        if "task" in job:
+            job["task"] = tasks[job["task"]]
+        jobs.put(job)
     suspects.close()
     cleanup.remove_folder(folder)
     os._exit(0)

@@ -56,6 +56,9 @@ class Spawner:
 
         return Suspect(stream, end, timeout)
 
+    def await_end(self):
+        """Nothing: `end` has waited for it."""
+
     def clean_folder(self):
         try:
             cleanup.empty_folder(self.folder)
