@@ -1,9 +1,11 @@
 /**
- * How long the built command takes to start, beside an empty program: `npm run bench`. The programs
+ * How long the built command takes to start, beside an empty program; part of `npm run bench`. The programs
  * take turns, so that whatever else the machine does meets them alike.
  */
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
+
+import { median } from "./median.mjs";
 
 const CLI = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
 const ROUNDS = 20;
@@ -20,13 +22,6 @@ function timeOf(args) {
   const took = performance.now() - before;
   if (status !== 0) throw error ?? new Error(`node ${args.join(" ")} ended with ${status}`);
   return took;
-}
-
-function median(times) {
-  const sorted = times.toSorted((a, b) => a - b);
-  return (
-    (sorted[Math.floor((sorted.length - 1) / 2)] + sorted[Math.ceil((sorted.length - 1) / 2)]) / 2
-  );
 }
 
 for (const { args } of programs) timeOf(args); // the first start reads the disk
