@@ -162,6 +162,7 @@ const TABLE: readonly Row[] = [
     { baseUrl: "http://b/v1", resolved: doctorModel({ baseUrl: "http://b/v1" }) },
   ],
   ["doctor --results r", { results: "r" }],
+  ["doctor --cheats", { cheats: true }],
   ["doctor --python /p", { python: "/p" }],
   ["doctor --sandbox bubblewrap", { sandbox: "bubblewrap" }],
   ["doctor --data d", { data: "d", resolved: doctorModel({ dataDir: "d" }) }],

@@ -5,12 +5,16 @@ import { defineConfig } from "vitest/config";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const results = process.env["METAI_TEST_RESULTS"];
 
-const slow = ["test/agreement.test.ts", "test/evaluator/misbehaving-process-without-fork.test.ts"];
+const slow = [
+  "test/agreement.test.ts",
+  "test/evaluator/cheats-process-without-fork.test.ts",
+  "test/evaluator/misbehaving-process-without-fork.test.ts",
+];
 
 /**
  * Three projects: `main` is what `npm test` runs; `package` packs and installs, so it needs a package
  * registry; `slow` holds thousands of model samples against the official verdicts, and waits for every
- * misbehaving program once more where each suspect is an interpreter of its own.
+ * misbehaving program and every cheat once more where each suspect is an interpreter of its own.
  * METAI_TEST_RESULTS names a file for the results as JSON.
  */
 export default defineConfig({

@@ -1,0 +1,96 @@
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { describe, expect, test } from "vitest";
+import { z } from "zod";
+
+import { temporaryFolder } from "../helpers/temporary.ts";
+import { contentsOf, readManifest } from "./folder.ts";
+import { lastLine, metai, onlyLine } from "./metai.ts";
+
+/** Passes for an interpreter, and as a judge it lets everything pass. */
+const GULLIBLE = `#!/usr/bin/env python3
+import json, sys
+
+if "-c" not in sys.argv:
+    print(json.dumps({"id": 0, "ready": True}), flush=True)
+    for line in sys.stdin:
+        job = json.loads(line)
+        verdict = {"outcome": "passed", "reason": "", "duration_ms": 1}
+        answer = {"problem": None} if job.get("do") == "load" else verdict
+        if "id" in job:
+            print(json.dumps({"id": job["id"], **answer}), flush=True)
+elif len(sys.argv) > 4:
+    sys.stdin.read()
+else:
+    print(json.dumps({"executable": __file__, "version": "3.12.0", "prefixes": ["/usr"], "path": []}))
+`;
+
+async function withGulliblePython() {
+  const cwd = await temporaryFolder();
+  const python = join(cwd, "bin", "python");
+  mkdirSync(join(cwd, "bin"));
+  writeFileSync(python, GULLIBLE);
+  chmodSync(python, 0o755);
+  return { cwd, evaluator: ["--python", python, "--sandbox", "process"] };
+}
+
+const Report = z.object({
+  cheats: z.object({
+    sandbox: z.string(),
+    official: z.object({ date: z.string() }),
+    results: z.array(
+      z.object({
+        name: z.string(),
+        official: z.string(),
+        outcome: z.string(),
+        earned: z.boolean(),
+      }),
+    ),
+    left_out: z.array(z.string()),
+  }),
+});
+
+describe.skipIf(process.platform === "win32")(
+  "an evaluator that lets cheats pass (a script)",
+  () => {
+    test("self-improve refuses it before a run is touched or a model is asked", async () => {
+      const { cwd, evaluator } = await withGulliblePython();
+      const args = ["self-improve", "--mock", "--quiet", "--generations", "1"];
+      expect((await metai(args, { cwd })).code).toBe(0);
+      const before = contentsOf(cwd);
+      const run = await metai([...args, "--reset-results", ...evaluator], { cwd });
+      expect(run).toMatchObject({ code: 2, stdout: "" });
+      expect(onlyLine(run.stderr)).toMatch(/^The cheat \S+ and \d+ more earned a pass.*--cheats/);
+      expect(contentsOf(cwd)).toEqual(before);
+    });
+
+    test("doctor --cheats shows it, and exits 1", async () => {
+      const { cwd, evaluator } = await withGulliblePython();
+      const run = await metai(["doctor", "--cheats", ...evaluator], { cwd });
+      expect(run.code, run.stderr).toBe(1);
+      expect(run.stdout).toMatch(
+        /^  equals_everything +Returns an object that equals everything\. +passed +passed$/m,
+      );
+      expect(run.stdout).toMatch(/that could harm the machine .* only under bubblewrap/s);
+      expect(lastLine(run.stderr)).toMatch(
+        /^No score .*can be trusted: .*equality\/equals_everything/,
+      );
+      const json = await metai(["doctor", "--cheats", "--json", ...evaluator], { cwd });
+      const { cheats } = Report.parse(JSON.parse(json.stdout));
+      expect(cheats.results.every(({ earned }) => earned)).toBe(true);
+      expect(cheats.left_out.length).toBeGreaterThan(0);
+    });
+  },
+);
+
+test("a run tells how many cheats were tried before it", async () => {
+  const cwd = await temporaryFolder();
+  const run = await metai(["self-improve", "--mock", "--quiet", "--generations", "1"], { cwd });
+  expect(run.code, run.stderr).toBe(0);
+  const { cheats } = z
+    .looseObject({ cheats: z.object({ run: z.int(), earned: z.int() }) })
+    .parse(readManifest(join(cwd, "results")));
+  expect(cheats.run).toBeGreaterThanOrEqual(40);
+  expect(cheats.earned).toBe(0);
+});

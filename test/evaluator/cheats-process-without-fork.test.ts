@@ -1,0 +1,4 @@
+import { testCheats } from "./cheats.ts";
+import { describeModes } from "./modes.ts";
+
+describeModes(({ name }) => name === "process without fork", testCheats);
