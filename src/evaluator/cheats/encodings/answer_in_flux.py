@@ -17,6 +17,7 @@ def flicker(items):
     while time.monotonic() < end:
         items[:] = ["plain", ["plain", "plain"]]
         items[:] = [Everything(), [Everything()] * 2]
+        time.sleep(0.001)
 
 
 def answer(question=None):
