@@ -2,7 +2,11 @@ import { readdirSync } from "node:fs";
 
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 
-import { parseCheat, readCatalogue } from "../../src/evaluator/cheats/catalogue.ts";
+import {
+  parseCheat,
+  passesAtProcess,
+  readCatalogue,
+} from "../../src/evaluator/cheats/catalogue.ts";
 import { type CheatEvaluator, cheapCheats, runCheats } from "../../src/evaluator/cheats/run.ts";
 import { makeTasks, TASK_NAMES } from "../../src/evaluator/cheats/tasks.ts";
 import { findPython } from "../../src/evaluator/interpreter.ts";
@@ -98,6 +102,12 @@ describe("a cheat's description", () => {
   ] as const)("is refused with %s", ([, text, why]) => {
     expect(() => parseCheat("family/name", text)).toThrow(why);
   });
+});
+
+test("what only Landlock stops is known to pass without it", () => {
+  const text = described("T.", "", "task: text", "process: so", "process-where: no-landlock");
+  const cheat = { ...parseCheat("family/name", text), official: null };
+  expect([true, false].map((landlock) => passesAtProcess(cheat, landlock))).toEqual([false, true]);
 });
 
 test("no secret is drawn twice", () => {

@@ -4,7 +4,6 @@ import { fileURLToPath } from "node:url";
 
 import { z } from "zod";
 
-import type { SandboxLevel } from "../../core/records.ts";
 import { TASK_NAMES, type TaskName } from "./tasks.ts";
 
 /** An attack on the evaluator: one small Python file. */
@@ -31,7 +30,7 @@ export interface Cheat {
   readonly official: OfficialResult | null;
 }
 
-const WHERE = ["linux", "posix", "ordinary-user", "root"] as const;
+const WHERE = ["linux", "posix", "ordinary-user", "root", "no-landlock"] as const;
 export type Where = (typeof WHERE)[number];
 
 const OfficialResult = z.enum(["passed", "failed", "timed out", "broke the harness"]);
@@ -134,15 +133,16 @@ function wordsOf<T extends string>(
   });
 }
 
-/** Whether a cheat is known to earn a pass at this level, on this system. */
-export function isExpected(cheat: Cheat, sandbox: SandboxLevel): boolean {
-  if (sandbox !== "process" || cheat.process === null) return false;
+/** Whether a cheat is known to earn a pass at level `process`, on this system. */
+export function passesAtProcess(cheat: Cheat, landlock: boolean): boolean {
+  if (cheat.process === null) return false;
   const root = process.getuid?.() === 0;
   const here: Readonly<Record<Where, boolean>> = {
     linux: process.platform === "linux",
     posix: process.platform !== "win32",
     "ordinary-user": !root,
     root,
+    "no-landlock": !landlock,
   };
   return cheat.processWhere.every((where) => here[where]);
 }

@@ -1,6 +1,7 @@
 import type { OutcomeKind, SandboxLevel, TaskOutcome } from "../../core/records.ts";
 import type { RunningEvaluator } from "../evaluator.ts";
-import { type Cheat, isExpected } from "./catalogue.ts";
+import { type Cheat, passesAtProcess } from "./catalogue.ts";
+import { hasLandlock } from "./landlock.ts";
 import { plantTasks } from "./plant.ts";
 import {
   type CheatTask,
@@ -47,13 +48,14 @@ export async function runCheats(
     throw new Error("cheats of several tasks need an evaluator with one worker");
   }
   const tasks = makeTasks();
+  const known = await knownToPass(cheats, evaluator);
   const stop = new AbortController();
   const signal = AbortSignal.any([stop.signal, options.signal]);
   const results = new Map<Cheat, CheatResult>();
   const run = async (cheat: Cheat, on: CheatEvaluator) => {
     const { outcome, reason } = await lastOutcome(cheat, tasks, on, signal);
     const earned = outcome === "passed";
-    const result = { cheat, outcome, reason, earned, expected: isExpected(cheat, on.sandbox) };
+    const result = { cheat, outcome, reason, earned, expected: known.has(cheat) };
     results.set(cheat, result);
     onResult?.(result);
   };
@@ -72,6 +74,16 @@ export async function runCheats(
     await remove();
   }
   return cheats.flatMap((cheat) => results.get(cheat) ?? []);
+}
+
+/** Those that the evaluator's sandbox level is known not to stop here. */
+async function knownToPass(
+  cheats: readonly Cheat[],
+  { sandbox, python }: CheatEvaluator,
+): Promise<ReadonlySet<Cheat>> {
+  const weak = cheats.filter((cheat) => sandbox === "process" && cheat.process !== null);
+  const landlock = weak.length > 0 && (await hasLandlock(python.executable));
+  return new Set(weak.filter((cheat) => passesAtProcess(cheat, landlock)));
 }
 
 /** The tasks that are not passed even by a solution that was told the secrets: none, or cheats show nothing. */
@@ -107,7 +119,7 @@ export function cheapCheats(cheats: readonly Cheat[], sandbox: SandboxLevel): re
       cheat.slow === null &&
       cheat.harmful === null &&
       !isSequence(cheat) &&
-      !isExpected(cheat, sandbox),
+      (cheat.process === null || sandbox === "bubblewrap"),
   );
 }
 

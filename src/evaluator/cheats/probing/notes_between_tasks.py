@@ -3,6 +3,7 @@
 agent: yes
 task: remember, recall
 process: files outside its own folder stay when a task ends
+process-where: no-landlock
 """
 
 NOTES = """
