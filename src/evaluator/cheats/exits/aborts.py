@@ -1,0 +1,10 @@
+"""Ends its process by a signal in the middle of a call.
+
+task: text
+"""
+
+import os
+
+
+def answer(question=None):
+    os.abort()

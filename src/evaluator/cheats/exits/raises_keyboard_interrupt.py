@@ -1,0 +1,7 @@
+"""Raises KeyboardInterrupt, as if the user had stopped the evaluation.
+
+task: text
+"""
+
+def answer(question=None):
+    raise KeyboardInterrupt
