@@ -47,8 +47,8 @@ def serve(control, settings):
     cleanup.wake_when_parent_ends()  # last: a change of user id undoes it
     rehearse()
     gc.freeze()  # so that a child's collector does not touch, and so copy, the shared pages
-    control.sendall(b"R")
     silence()
+    control.sendall(b"R")  # once nothing is left that could fail
     control_fd = control.fileno()
     one_descriptor = socket.CMSG_LEN(4)
     child = None
@@ -129,15 +129,15 @@ def rehearse():
     script = wire.pack_trusted(job) + wire.pack_trusted((([1, 2], "a"), {})) * 2
     for _ in range(REHEARSALS):
         theirs, ours = os.pipe()
+        unread, answers = os.pipe()
         os.write(ours, script)
         os.close(ours)
-        answers = os.open(os.devnull, os.O_WRONLY)
         try:
             Child(theirs, answers).run()
         except JudgeGone:
             pass
-        os.close(theirs)
-        os.close(answers)
+        for descriptor in (theirs, unread, answers):
+            os.close(descriptor)
 
 
 class Child:
