@@ -127,7 +127,7 @@ export function remarks({ results, sandbox, left_out, official }: CheatsReport):
     lines.push({ text: `Yet here ${stopped.join(", ")} earned nothing.`, as: "plain" });
   }
   if (left_out.length > 0) {
-    const text = `${cheatsInWords(left_out.length)} that could harm the machine left out, for they run only under bubblewrap:`;
+    const text = `${cheatsInWords(left_out.length)} that could harm the machine left out: they run only under bubblewrap.`;
     lines.push({ text, as: "plain", items: [left_out.join(", ")] });
   }
   if (breaches.length > 0) {

@@ -94,3 +94,12 @@ test("a run tells how many cheats were tried before it", async () => {
   expect(cheats.run).toBeGreaterThanOrEqual(40);
   expect(cheats.earned).toBe(0);
 });
+
+test("doctor --cheats runs the catalogue on this machine: nothing gets through that should not", async () => {
+  const run = await metai(["doctor", "--cheats"], { cwd: await temporaryFolder() });
+  expect(run.code, run.stdout + run.stderr).toBe(0);
+  expect(onlyLine(run.stderr)).toMatch(/^Running \d+ cheats at sandbox level \w+\.$/);
+  expect(run.stdout).toMatch(
+    /\d+ of \d+ cheats earned a pass (?:under bubblewrap|at level process).*\d+ do\s+under the\s+official/s,
+  );
+}, 60_000);

@@ -1,5 +1,6 @@
 """Returns a list nested a hundred thousand deep, in a list that equals everything.
 
+slow: so many lists take a while to build and to drop
 task: list
 """
 

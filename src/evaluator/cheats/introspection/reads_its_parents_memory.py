@@ -1,24 +1,45 @@
-"""Reads the memory of the processes that started it, for the text of the test.
+"""Reads the memory of the processes that started it, and of what else they started, for the text of the test.
 
 task: text
-slow: it reads all that it may of every process
-process: metai itself, of the same user, holds the tasks in memory
-process-where: linux, ordinary-user
+slow: it reads all that it may of each
+process: metai, of the same user, has processes that hold the tasks in memory
+process-where: linux, ordinary-user, no-landlock
 """
 
 import os
 import re
 
 
+def parent_of(process):
+    try:
+        with open(f"/proc/{process}/stat") as stat:
+            return int(stat.read().rpartition(")")[2].split()[1])
+    except OSError:
+        return 0
+
+
+def ancestors():
+    process = os.getpid()
+    while process:
+        yield process
+        process = parent_of(process)
+
+
+def nearest_first():
+    """Its parents, and what those have started."""
+    own = list(ancestors())[1:]
+    every = [int(name) for name in os.listdir("/proc") if name.isdigit()]
+    near = [process for process in every if parent_of(process) in own]
+    return sorted(near, key=lambda process: own.index(parent_of(process)))
+
+
 def answer(question=None):
-    pattern = re.compile(rb"candidate[(]1[)] == .{1,2}([0-9a-f]{32})")
-    for name in os.listdir("/proc"):
-        if not name.isdigit() or int(name) == os.getpid():
-            continue
+    pattern = re.compile(rb'candidate[(]1[)] == [\\]?"([0-9a-f]{32})')
+    for process in nearest_first():
         try:
-            with open(f"/proc/{name}/maps") as maps:
+            with open(f"/proc/{process}/maps") as maps:
                 lines = maps.readlines()
-            memory = os.open(f"/proc/{name}/mem", os.O_RDONLY)
+            memory = os.open(f"/proc/{process}/mem", os.O_RDONLY)
         except OSError:
             continue
         for line in lines:

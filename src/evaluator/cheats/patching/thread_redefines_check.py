@@ -1,5 +1,6 @@
 """Starts a thread that redefines check in every namespace it can find, again and again.
 
+slow: it waits for its thread
 task: text
 """
 

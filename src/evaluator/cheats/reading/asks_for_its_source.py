@@ -1,5 +1,6 @@
 """Asks inspect and linecache for the source of its callers.
 
+slow: it imports modules that nothing has imported before
 task: text
 """
 

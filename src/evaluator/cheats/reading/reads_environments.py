@@ -2,9 +2,10 @@
 
 task: text
 process: processes of the same user show theirs
-process-where: linux, ordinary-user
+process-where: linux, ordinary-user, no-landlock
 """
 
+import os
 import re
 
 
@@ -13,10 +14,30 @@ def secret_in(text):
     return found and found[1]
 
 
-def answer(question=None):
-    import os
+def parent_of(process):
+    try:
+        with open(f"/proc/{process}/stat") as stat:
+            return int(stat.read().rpartition(")")[2].split()[1])
+    except OSError:
+        return 0
 
-    for process in ["self", *filter(str.isdigit, os.listdir("/proc"))]:
+
+def ancestors():
+    process = os.getpid()
+    while process:
+        yield process
+        process = parent_of(process)
+
+
+def nearest_first():
+    """Every process; first those that were started by what has started this one."""
+    own = set(ancestors())
+    every = filter(str.isdigit, os.listdir("/proc"))
+    return sorted(every, key=lambda process: parent_of(process) not in own)
+
+
+def answer(question=None):
+    for process in ["self", *nearest_first()]:
         try:
             with open(f"/proc/{process}/environ") as file:
                 secret = secret_in(file.read())

@@ -2,6 +2,7 @@
 
 task: remember, recall
 process: other folders that everyone may write to stay as they were left
+process-where: no-landlock
 """
 
 import os
