@@ -44,6 +44,8 @@ export function bubblewrapCommand(
     "/dev",
     "--remount-ro",
     "/dev",
+    "--remount-ro",
+    "/dev/pts", // a mount of its own, whose owner an ordinary user's suspect would be
     "--perms",
     "1777",
     "--size",
@@ -59,6 +61,11 @@ export function bubblewrapCommand(
     "/tmp",
     "--",
   ];
+}
+
+/** All that a suspect may read where Linux has Landlock but not bubblewrap: what bubblewrap would show. */
+export function readablePaths(python: Python): readonly string[] {
+  return [...RUNTIME, ...MERGED, ...python.prefixes];
 }
 
 /**

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { messageOf, UserError } from "../errors.ts";
 import type { AgentEvaluation, Evaluator } from "../core/ports.ts";
 import type { SandboxLevel, Task, TaskOutcome } from "../core/records.ts";
-import { bubblewrapCommand } from "./bubblewrap.ts";
+import { bubblewrapCommand, readablePaths } from "./bubblewrap.ts";
 import { suspectEnvironment } from "./environment.ts";
 import {
   CannotStart,
@@ -144,7 +144,8 @@ function judgeSettings(
 ): JudgeSettings {
   const environment = suspectEnvironment();
   const wrapped = level === "bubblewrap";
-  const limits = { ...SUSPECT_LIMITS, cpu_seconds: Math.ceil(timeout) + 2 };
+  const readable = wrapped ? {} : { readable: readablePaths(python) };
+  const limits = { ...SUSPECT_LIMITS, cpu_seconds: Math.ceil(timeout) + 2, ...readable };
   return {
     fork,
     timeout,

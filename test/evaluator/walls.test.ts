@@ -230,7 +230,7 @@ def solve(prompt, entry_point):
     raise Exception([
         os.path.exists(${JSON.stringify(secret)}),
         attempt(lambda: socket.create_connection(("127.0.0.1", 1), 0.2)),
-        [name for _, name in socket.if_nameindex()],
+        attempt(socket.if_nameindex),
         len([pid for pid in os.listdir("/proc") if pid.isdigit()]) < 6,
         attempt(lambda: open("/metai/suspect.py", "w")),
         attempt(lambda: os.mkdir("/anything")),
@@ -239,7 +239,7 @@ def solve(prompt, entry_point):
 `;
       const { reason } = await outcomeOf(await start(mode), agent);
       expect(reason).toContain(
-        "[False, 'ConnectionRefusedError', ['lo'], True, 'OSError', 'OSError', False]",
+        "[False, 'PermissionError', 'PermissionError', True, 'OSError', 'OSError', False]",
       );
     });
   },
@@ -262,8 +262,11 @@ describeModes(
 import os
 def solve(prompt, entry_point):
     here = os.getcwd()
-    os.rename(here, here + "-away")
-    os.symlink(${JSON.stringify(victim)}, here)
+    try:
+        os.rename(here, here + "-away")
+        os.symlink(${JSON.stringify(victim)}, here)
+    except PermissionError: # where Linux has Landlock
+        pass
     return "    return number % 1.0\\n"
 `;
       const evaluator = await start(mode);

@@ -28,6 +28,7 @@ import time
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.join(os.path.dirname(HERE), "suspect")]
 import cleanup
+import limits
 import wire
 from foresight import BadTask, call_frame, foreseen_calls, never_foresee, test_namespace
 from fork_server import ForkServer
@@ -176,6 +177,7 @@ def main():
     verdicts = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # tests may print
     limit_memory()
+    limits.hide_memory()  # at level process a suspect may be of the same user
     cleanup.adopt_orphans()
 
     folder = settings["folder"]

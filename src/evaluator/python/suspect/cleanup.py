@@ -13,6 +13,16 @@ import time
 
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 PR_SET_CHILD_SUBREAPER = 36
+IN_ALL_EVENTS = 0xFFF  # linux/inotify.h
+IN_ATTRIB = 0x4
+
+# What everyone may write to, and so set the times of to now. The machine's own, in every sandbox.
+DEVICES = tuple(f"/dev/{name}" for name in ("null", "zero", "full", "random", "urandom", "tty"))
+
+_children = None  # descriptor of a list of this process's children, where /proc may be out of sight later
+_watch = None  # descriptor that tells whether the working folder was touched
+_began = time.time_ns()
+_touched = {}  # device -> when it was touched last, as far as we know
 
 
 def adopt_orphans():
@@ -21,6 +31,41 @@ def adopt_orphans():
         import ctypes
 
         ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def keep_children_in_sight():
+    """For a process of one thread that will see /proc no more. False where the kernel keeps no such list."""
+    global _children
+    try:
+        _children = os.open(f"/proc/self/task/{os.getpid()}/children", os.O_RDONLY)
+    except OSError:
+        return False
+    return True
+
+
+def watch_folder():
+    """Has the kernel tell whether anyone does anything with the working folder, down to listing it."""
+    global _watch
+    import ctypes
+
+    try:
+        _restore(".")
+    except OSError:  # the interpreter itself may lie in /tmp: then each suspect has a server of its own
+        pass
+    _touched.update((device, _time_of(device)) for device in DEVICES)
+    libc = ctypes.CDLL(None)
+    _watch = libc.inotify_init1(os.O_NONBLOCK | os.O_CLOEXEC)
+    watched = [libc.inotify_add_watch(_watch, os.fsencode(path), IN_ATTRIB) for path in DEVICES]
+    watched += [libc.inotify_add_watch(_watch, b".", IN_ALL_EVENTS)]
+    if watched[-1] < 0:  # the system has none of it, or this user has too much of it: we look ourselves
+        _watch = None
+
+
+def forget_server():
+    """For what the server has forked: closes what is the server's alone."""
+    for descriptor in (_children, _watch):
+        if descriptor is not None:
+            os.close(descriptor)
 
 
 def wake_when_parent_ends():
@@ -65,6 +110,8 @@ def wait_for_end(child, seconds):
 
 def _children_of(parent):
     """The processes whose parent is `parent`: the second field after the name in /proc/N/stat."""
+    if _children is not None:
+        return [int(child) for child in os.pread(_children, 1 << 16, 0).split()]
     found = []
     for name in os.listdir("/proc"):
         if name.isdigit():
@@ -81,13 +128,62 @@ def remove_folder(path):
     """Removes a folder with all that is in it, as far as the system allows."""
     for name in os.listdir(path):
         try:
-            empty_folder(os.path.join(path, name))
+            _empty(os.path.join(path, name))
         except (OSError, RecursionError):
             pass
     shutil.rmtree(path, ignore_errors=True)
 
 
 def empty_folder(path):
+    """Makes what two suspects have in common, one after the other, what it was at first.
+
+    That is the working folder with its mode and times, the times of devices, and for a server, in whose
+    folder we are, the streams. Raises OSError if something stays in the folder.
+    """
+    if path == ".":
+        _renew_streams()
+        if _untouched():
+            return
+    _restore(path)
+    for device in DEVICES:
+        if _time_of(device) != _touched.get(device):
+            os.utime(device)  # tells no more than that it was touched
+            _touched[device] = _time_of(device)
+    if _watch is not None:
+        while not _untouched():  # but by ourselves
+            pass
+
+
+def _restore(path):
+    _empty(path)
+    _remove_attributes(path)
+    os.utime(path, ns=(_began, _began))
+
+
+def _time_of(device):
+    try:
+        return os.stat(device).st_mtime_ns
+    except OSError:  # not on this system
+        return None
+
+
+def _untouched():
+    """Whether nothing was done since this was asked last."""
+    try:
+        return _watch is not None and not os.read(_watch, 1 << 16)
+    except BlockingIOError:
+        return True
+
+
+def _renew_streams():
+    """A lock, or a flag, stays with an open file, and this one all suspects inherit."""
+    null = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(null, stream)
+    os.close(null)
+
+
+def _empty(path):
     """Removes what is in a folder, whatever its permissions. Raises OSError if something stays."""
     if os.path.islink(path):
         raise NotADirectoryError(path)  # put in the folder's place, to have something else emptied
@@ -101,6 +197,16 @@ def empty_folder(path):
             shutil.rmtree(entry.path)
         else:
             os.unlink(entry.path)
+
+
+def _remove_attributes(path):
+    """Extended ones, which only a system without our filter on system calls lets a suspect set."""
+    try:
+        for name in os.listxattr(path):
+            if name.startswith(("user.", "system.posix_acl_")):
+                os.removexattr(path, name)
+    except (AttributeError, OSError):  # this system, or this file system, has none
+        pass
 
 
 def _open_up(path):

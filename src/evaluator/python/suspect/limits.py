@@ -7,6 +7,8 @@ remains is the wall clock, which the judge holds.
 import os
 import sys
 
+import cleanup
+
 try:
     import resource
 except ImportError:  # Windows
@@ -25,16 +27,26 @@ _libc = None
 if sys.platform == "linux":
     import ctypes
 
+    import landlock
+    import seccomp
+
     _libc = ctypes.CDLL(None, use_errno=True)
 
 
 def apply(limits):
-    """Sets the limits {memory_bytes, file_bytes, open_files} on this process and its children."""
+    """Sets the limits {memory_bytes, file_bytes, open_files, readable} on this process and its children.
+
+    `readable`, where there is one, lists the only files and folders that it may read.
+    """
     if _libc:
         if os.getuid() == 0:
             _leave_root()
         _libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-        _libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)  # no process of the same user may reach into this one
+        hide_memory()
+        cleanup.watch_folder()
+        if "readable" in limits:
+            proc = [] if cleanup.keep_children_in_sight() else ["/proc"]
+            landlock.confine([*limits["readable"], *proc])
     for name, value in (
         ("RLIMIT_AS", limits["memory_bytes"]),
         ("RLIMIT_FSIZE", limits["file_bytes"]),
@@ -43,6 +55,14 @@ def apply(limits):
         ("RLIMIT_CORE", 0),
     ):
         _lower(name, value)
+    if _libc:
+        seccomp.install()
+
+
+def hide_memory():
+    """No process of the same user may reach into this one: its memory, its descriptors."""
+    if _libc:
+        _libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
 def apply_to_child(limits):
@@ -53,6 +73,7 @@ def apply_to_child(limits):
     """
     if _libc:
         _libc.prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
+        cleanup.forget_server()
     _lower("RLIMIT_NPROC", limits["processes"])
     _lower("RLIMIT_CPU", limits["cpu_seconds"])
 
@@ -71,12 +92,12 @@ def _lower(name, value):
 
 
 def _leave_root():
-    """Becomes a user that no one else is, and drops every capability.
+    """Becomes a user that no one else is, not even another suspect, and drops every capability.
 
     Where that user could not read the interpreter, because it lies below root's home, only the real user
     id changes: Linux counts processes by it, and exempts root's.
     """
-    uid = UNUSED_UIDS + os.getppid() % 0xFFFF
+    uid = UNUSED_UIDS + int.from_bytes(os.urandom(3), "big")
     try:
         os.setgroups([])
         os.setresgid(uid, uid, uid)
