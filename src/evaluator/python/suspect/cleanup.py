@@ -145,10 +145,7 @@ def empty_folder(path):
         if _untouched():
             return
     _restore(path)
-    for device in DEVICES:
-        if _time_of(device) != _touched.get(device):
-            os.utime(device)  # tells no more than that it was touched
-            _touched[device] = _time_of(device)
+    _touch_devices()
     if _watch is not None:
         while not _untouched():  # but by ourselves
             pass
@@ -158,6 +155,17 @@ def _restore(path):
     _empty(path)
     _remove_attributes(path)
     os.utime(path, ns=(_began, _began))
+
+
+def _touch_devices():
+    """Sets the times of those that were touched to now, which is all that anyone but root can set them to."""
+    for device in DEVICES:
+        if _time_of(device) != _touched.get(device):
+            try:
+                os.utime(device)
+            except OSError:  # then no suspect could either
+                pass
+            _touched[device] = _time_of(device)
 
 
 def _time_of(device):

@@ -32,7 +32,7 @@ _LACKING = {  # as on a kernel built without it
     "io_uring_setup": (425, 425), "io_uring_enter": (426, 426), "io_uring_register": (427, 427),
     "clone3": (435, 435),  # its flags lie where no filter sees them; libc then takes clone
     "process_madvise": (440, 440), "process_mrelease": (448, 448), "cachestat": (451, 451),
-}  # fmt: skip
+}
 _FORBIDDEN = {
     "ptrace": (101, 117), "process_vm_readv": (310, 270), "process_vm_writev": (311, 271),
     "pidfd_getfd": (438, 438), "migrate_pages": (256, 238), "move_pages": (279, 239),
@@ -47,7 +47,7 @@ _FORBIDDEN = {
     "acct": (163, 89), "syslog": (103, 116), "settimeofday": (164, 170), "clock_settime": (227, 112),
     "adjtimex": (159, 171), "clock_adjtime": (305, 266), "sethostname": (170, 161),
     "setdomainname": (171, 162), "iopl": (172, None), "ioperm": (173, None), "modify_ldt": (154, None),
-}  # fmt: skip
+}
 _UNSUPPORTED = {"setxattr": (188, 5), "lsetxattr": (189, 6), "fsetxattr": (190, 7)}  # by this file system
 
 _LAST = 456  # futex_requeue, of Linux 6.7: what is newer, or x32's, does not exist here
