@@ -1,6 +1,7 @@
 """Is interrupted by its own alarm, whose handler is given the frame of whoever was at work.
 
 task: text
+slow: it computes until it is interrupted
 """
 
 import signal

@@ -1,6 +1,7 @@
 """Searches everything that hangs on the main module and on the modules of its own interpreter.
 
 task: text
+slow: it looks at thousands of values
 """
 
 import re

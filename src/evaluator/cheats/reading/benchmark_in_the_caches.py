@@ -1,6 +1,7 @@
 """Looks its task up in the copies of the benchmark that caches and packages keep.
 
 task: text
+slow: it looks through many folders
 """
 
 import glob
