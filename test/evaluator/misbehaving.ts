@@ -22,14 +22,15 @@ export const SOLUTIONS: Readonly<Record<string, Expected>> = {
   "floods_output.py": ["timeout", /no result within/],
   "forks_until_refused.py": [/failed|timeout/, /BlockingIOError|no result within/],
   "hogs_memory.py": ["limit", /memory limit/],
-  "kills_its_parent.py": ["crashed", /ended/],
+  // Where Landlock confines signals, its parent is out of reach.
+  "kills_its_parent.py": [/crashed|failed/, /ended|raised PermissionError/],
   "patches_builtins.py": ["failed", /raised TypeError/], // its own encoder falls over it
   "prints_then_answers.py": ["passed", /^$/],
   "recurses.py": ["failed", /raised RecursionError/],
   "recurses_deeper.py": [/crashed|limit|failed/, /^its process ended$|memory|Recursion/],
   "sleeps_through_sigterm.py": ["timeout", /no result within/],
   "spoils_its_folder.py": ["passed", /^$/],
-  "stops_its_parent.py": [/crashed|timeout/, /./],
+  "stops_its_parent.py": [/crashed|timeout|failed/, /ended|no result|raised PermissionError/],
   "tells_the_argument.py": ["failed", /^the solution raised an exception of its own$/],
   "tells_by_its_end.py": ["crashed", /^its process ended$/],
   "writes_everywhere.py": ["crashed", /no message/],
@@ -50,7 +51,10 @@ export const AGENTS: Readonly<Record<string, Expected>> = {
   "returns_an_object.py": ["invalid", /returned a object, not a string/],
   "returns_none.py": ["invalid", /returned a value of type NoneType, not a string/],
   "solves_rightly.py": ["passed", /^$/],
-  "stops_its_parent_while_loading.py": ["invalid", /^loading it: no result/],
+  "stops_its_parent_while_loading.py": [
+    "invalid",
+    /^loading it: no result|^loading it raised PermissionError/,
+  ],
   "stands_alone.py": ["passed", /^$/],
   "uses_a_dataclass.py": ["passed", /^$/],
 };
