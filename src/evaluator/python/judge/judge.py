@@ -197,14 +197,17 @@ def main():
 def read_jobs(jobs, suspects, folder):
     """Feeds the judge. At the end of input metai is done, or gone: nothing may outlive it."""
     tasks = {}
-    for line in sys.stdin.buffer:
-        job = json.loads(line)
-        if "is" in job:
-            tasks[job["task"]] = job["is"]
-            continue
-        if "task" in job:
-            job["task"] = tasks[job["task"]]
-        jobs.put(job)
+    try:
+        for line in sys.stdin.buffer:
+            job = json.loads(line)
+            if "is" in job:
+                tasks[job["task"]] = job["is"]
+                continue
+            if "task" in job:
+                job["task"] = tasks[job["task"]]
+            jobs.put(job)
+    except OSError:  # a reset, where metai was killed before it had read all answers
+        pass
     suspects.close()
     cleanup.remove_folder(folder)
     os._exit(0)
