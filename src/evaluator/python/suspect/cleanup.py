@@ -137,13 +137,11 @@ def remove_folder(path):
 def empty_folder(path):
     """Makes what two suspects have in common, one after the other, what it was at first.
 
-    That is the working folder with its mode and times, the times of devices, and for a server, in whose
-    folder we are, the streams. Raises OSError if something stays in the folder.
+    That is the working folder with its mode and times, and the times of devices. Raises OSError if
+    something stays in the folder.
     """
-    if path == ".":
-        _renew_streams()
-        if _untouched():
-            return
+    if _untouched():
+        return
     _restore(path)
     _touch_devices()
     if _watch is not None:
@@ -181,14 +179,6 @@ def _untouched():
         return _watch is not None and not os.read(_watch, 1 << 16)
     except BlockingIOError:
         return True
-
-
-def _renew_streams():
-    """A lock, or a flag, stays with an open file, and this one all suspects inherit."""
-    null = os.open(os.devnull, os.O_RDWR)
-    for stream in (0, 1, 2):
-        os.dup2(null, stream)
-    os.close(null)
 
 
 def _empty(path):

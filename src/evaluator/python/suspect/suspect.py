@@ -72,6 +72,7 @@ def serve(control, settings):
         child = None
         if command == b"":
             return
+        silence()  # a lock, or a flag, stays with an open file, and these all children inherit
         cleanup.empty_folder(".")  # if it cannot be, this server ends, and the next has a folder of its own
         control.sendall(status.to_bytes(4, "big", signed=True))
 
