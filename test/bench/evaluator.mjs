@@ -33,10 +33,16 @@ const { values } = parseArgs({
     rounds: { type: "string", default: "5" },
   },
 });
+for (const name of ["workers", "each", "rounds"]) {
+  if (!/^[1-9]\d*$/.test(values[name])) refuse(`--${name} takes a whole number from 1 on`);
+}
+if (values.official && !existsSync(join(values.official, "human_eval", "execution.py"))) {
+  refuse(`--official: ${values.official} is no clone of openai/human-eval`);
+}
 const rounds = Number(values.rounds);
 const archive = resolve(process.env.METAI_HUMANEVAL ?? SHARED);
 if (!existsSync(archive)) {
-  throw new Error("METAI_HUMANEVAL names no HumanEval.jsonl.gz: npx metai data pull fetches one");
+  refuse("METAI_HUMANEVAL names no HumanEval.jsonl.gz: npx metai data pull fetches one");
 }
 const problems = gunzipSync(readFileSync(archive)).toString().trim().split("\n").map(JSON.parse);
 const python = await findPython();
@@ -49,6 +55,11 @@ try {
   await compare("the same, again and again", Number(values.each), 1);
 } finally {
   rmSync(folder, { recursive: true });
+}
+
+function refuse(why) {
+  console.error(why);
+  process.exit(2);
 }
 
 function floor() {
