@@ -12,12 +12,13 @@ import {
   CannotStart,
   Judge,
   JudgeLost,
+  NoPython,
   type Job,
   type JudgeSettings,
   type Solution,
 } from "./judge.ts";
 import { DEFAULT_TIMEOUT_SECONDS, SUSPECT_LIMITS } from "./limits.ts";
-import { findPython, type Python } from "./interpreter.ts";
+import { findPython, likelyPython, type Python } from "./interpreter.ts";
 import { Pool } from "./pool.ts";
 
 export interface EvaluatorOptions {
@@ -55,12 +56,10 @@ export async function startEvaluator(options: EvaluatorOptions = {}): Promise<Ru
   const { sandbox = "auto", timeout = DEFAULT_TIMEOUT_SECONDS } = options;
   const workers = options.workers ?? availableParallelism();
   const fork = options.fork ?? process.platform !== "win32";
-  const python = await findPython(options.python);
-  const start = (level: SandboxLevel) =>
-    Judge.start(python.executable, JUDGE, judgeSettings(python, level, fork, timeout));
-  const startAll = (level: SandboxLevel) => allOrNone(workers, () => start(level));
-  const { judges, level, note } = await startAtLevel(sandbox, startAll);
-  const pool = new Pool(judges, () => start(level));
+  const { python, start, judges, level, note } = await onInterpreter(options.python, (command) =>
+    startJudges({ command, sandbox, workers, fork, timeout }),
+  );
+  const pool = new Pool(judges, start);
   return {
     python,
     sandbox: level,
@@ -74,6 +73,37 @@ export async function startEvaluator(options: EvaluatorOptions = {}): Promise<Ru
     },
     close: () => pool.close(),
   };
+}
+
+/** Tries the interpreter that is most likely the right one, and asks around only if it is none. */
+async function onInterpreter<T>(
+  wanted: string | undefined,
+  work: (command: string) => Promise<T>,
+): Promise<T> {
+  const likely = likelyPython(wanted);
+  try {
+    if (likely !== null) return await work(likely);
+  } catch (error) {
+    if (!(error instanceof NoPython)) throw error;
+  }
+  return work((await findPython(wanted)).executable);
+}
+
+interface JudgesWanted {
+  readonly command: string;
+  readonly sandbox: "auto" | SandboxLevel;
+  readonly workers: number;
+  readonly fork: boolean;
+  readonly timeout: number;
+}
+
+async function startJudges({ command, sandbox, workers, fork, timeout }: JudgesWanted) {
+  let python: Python | undefined;
+  const startAt = (level: SandboxLevel) =>
+    Judge.start(command, JUDGE, (found) => judgeSettings((python = found), level, fork, timeout));
+  const started = await startAtLevel(sandbox, (level) => allOrNone(workers, () => startAt(level)));
+  if (!python) throw new Error("judges without an interpreter");
+  return { ...started, python, start: () => startAt(started.level) };
 }
 
 interface StartedJudges {
@@ -145,12 +175,16 @@ function judgeSettings(
   const environment = suspectEnvironment();
   const wrapped = level === "bubblewrap";
   const readable = wrapped ? {} : { readable: readablePaths(python) };
-  const limits = { ...SUSPECT_LIMITS, cpu_seconds: Math.ceil(timeout) + 2, ...readable };
+  const limits = {
+    ...SUSPECT_LIMITS,
+    cpu_seconds: Math.ceil(timeout) + 2,
+    contained: wrapped,
+    ...readable,
+  };
   return {
     fork,
     timeout,
     environment,
-    path: python.path,
     suspect: [
       ...(wrapped ? bubblewrapCommand(python, { [SUSPECT_FOLDER]: "/metai" }, environment) : []),
       python.executable,

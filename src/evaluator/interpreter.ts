@@ -1,3 +1,6 @@
+import { closeSync, openSync, readSync } from "node:fs";
+import { delimiter, join } from "node:path";
+
 import { execa } from "execa";
 import { z } from "zod";
 
@@ -7,16 +10,17 @@ import { trustedEnvironment } from "./environment.ts";
 /** The oldest Python that metai runs, as [major, minor]. */
 export const MINIMUM_PYTHON = [3, 10] as const;
 
-/** A real interpreter, not a version manager's shim (those cost 30 to 130 ms a start). */
-export interface Python {
-  readonly executable: string;
+/** A real interpreter, not a version manager's shim (those cost 30 to 130 ms a start), as it tells of itself. */
+export const Python = z.object({
+  executable: z.string().min(1),
   /** For example "3.11.7". */
-  readonly version: string;
+  version: z.string(),
   /** Folders that hold the interpreter, its library and its packages; a sandbox must show them. */
-  readonly prefixes: readonly string[];
+  prefixes: z.array(z.string()).transform((paths) => [...new Set(paths)]),
   /** Where it finds modules, its site-packages among them. */
-  readonly path: readonly string[];
-}
+  path: z.array(z.string()),
+});
+export type Python = Readonly<z.infer<typeof Python>>;
 
 const PROBE = `
 import json, os, sys
@@ -27,13 +31,6 @@ print(json.dumps({
     "path": sys.path,
 }))
 `;
-
-const ProbeResult = z.object({
-  executable: z.string().min(1),
-  version: z.string(),
-  prefixes: z.array(z.string()),
-  path: z.array(z.string()),
-});
 
 /**
  * Resolves the interpreter once: `wanted` if given, else the first of `python3`, `python` and, on
@@ -75,14 +72,43 @@ async function probe(command: readonly string[]): Promise<Python | string> {
     return result.timedOut ? "does not answer" : "is no working Python 3";
   }
   try {
-    const found = ProbeResult.parse(JSON.parse(result.stdout));
-    return { ...found, prefixes: [...new Set(found.prefixes)] };
+    return Python.parse(JSON.parse(result.stdout));
   } catch {
     return "is no working Python 3";
   }
 }
 
-function isNewEnough(version: string): boolean {
+/**
+ * A program that most likely is the interpreter that `findPython` would find, without starting it; null where
+ * that takes a start: a version manager's shim is a script. Only one that is started knows whether it is one.
+ */
+export function likelyPython(wanted = "python3"): string | null {
+  if (process.platform === "win32") return null;
+  const folders = wanted.includes("/") ? [""] : (process.env["PATH"] ?? "").split(delimiter);
+  for (const folder of folders) {
+    const path = folder === "" ? wanted : join(folder, wanted);
+    const start = firstBytes(path);
+    if (start !== null) return start === "#!" ? null : path;
+  }
+  return null;
+}
+
+function firstBytes(path: string): string | null {
+  try {
+    const file = openSync(path, "r");
+    try {
+      const bytes = Buffer.alloc(2);
+      readSync(file, bytes, 0, 2, 0);
+      return bytes.toString("latin1");
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    return null;
+  }
+}
+
+export function isNewEnough(version: string): boolean {
   const [major = 0, minor = 0] = version.split(".").map(Number);
   return major > MINIMUM_PYTHON[0] || (major === MINIMUM_PYTHON[0] && minor >= MINIMUM_PYTHON[1]);
 }

@@ -8,6 +8,7 @@ import { z } from "zod";
 import { messageOf, UserError } from "../errors.ts";
 import { OutcomeKind, type Task } from "../core/records.ts";
 import { trustedEnvironment } from "./environment.ts";
+import { isNewEnough, Python } from "./interpreter.ts";
 
 /** What a judge is asked; see python/judge/judge.py. */
 export type Job =
@@ -22,6 +23,7 @@ export interface Solution {
   readonly whole: boolean;
 }
 
+const Hello = z.object({ id: z.literal(0), python: Python });
 const Ready = z.object({ id: z.literal(0), ready: z.literal(true) });
 const Fault = z.object({ id: z.int(), fault: z.string() });
 const Loaded = z.object({ id: z.int(), problem: z.string().nullable() });
@@ -34,7 +36,7 @@ const Judged = z.object({
 const AnswerLine = z.union([Loaded, Judged, Fault]);
 export type Answer = z.infer<typeof Loaded> | z.infer<typeof Judged>;
 
-/** What python/judge/judge.py reads from its command line. */
+/** What python/judge/judge.py is told once it has told what interpreter runs it. */
 export interface JudgeSettings {
   /** Whether suspects are forked from a server (everywhere but on Windows) or started one by one. */
   readonly fork: boolean;
@@ -43,15 +45,13 @@ export interface JudgeSettings {
   /** The command that starts a suspect; the judge inserts the mode before its last word. */
   readonly suspect: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
-  /** The interpreter's module path. */
-  readonly path: readonly string[];
 }
-
-/** A judge's own temporary folder; suspects at level `process` work below it. */
-type JudgeArguments = JudgeSettings & { readonly folder: string };
 
 /** The interpreter that runs a judge could not start its suspects: the sandbox does not work here. */
 export class CannotStart extends UserError {}
+
+/** What was started is no interpreter that metai can use; `findPython` says it better. */
+export class NoPython extends Error {}
 
 /** A judge that gave no answer: it died, or overran. Its next job needs a new one. */
 export class JudgeLost extends Error {
@@ -71,41 +71,56 @@ const TASKS_KEPT = 2048;
 const CLOSE_MS = 700;
 const STDERR_KEPT = 4000;
 
+/** What a judge is to do, worked out once it has told what interpreter runs it. */
+export type SettingsFor = (python: Python) => JudgeSettings;
+
 /** One judge process with its suspects. It takes one job at a time. */
 export class Judge {
   readonly #process: ReturnType<typeof spawnJudge>;
   readonly #lines: AsyncIterator<string>;
-  readonly #timeout: number;
+  #timeout = START_SECONDS;
   #stderr = "";
   #jobs = 0;
   /** The tasks that it has been sent, with their numbers. */
   readonly #tasks = new Map<Task, number>();
 
-  private constructor(process: ReturnType<typeof spawnJudge>, timeout: number) {
+  private constructor(process: ReturnType<typeof spawnJudge>) {
     this.#process = process;
     this.#lines = process.iterable({ from: "stdout" });
-    this.#timeout = timeout;
     process.stderr.on("data", (chunk: Buffer) => {
       this.#stderr = (this.#stderr + chunk.toString()).slice(-STDERR_KEPT);
     });
     process.stdin.on("error", () => {}); // it died: the missing answer says so
   }
 
-  /** Throws CannotStart with what the sandbox said. */
-  static async start(python: string, script: string, settings: JudgeSettings): Promise<Judge> {
+  /** Throws NoPython where `python` is no usable interpreter, CannotStart with what the sandbox said. */
+  static async start(python: string, script: string, settingsFor: SettingsFor): Promise<Judge> {
     const folder = await mkdtemp(join(tmpdir(), "metai-"));
-    const judge = new Judge(spawnJudge(python, script, { ...settings, folder }), settings.timeout);
+    const judge = new Judge(spawnJudge(python, script, folder));
     judge.#removeAfterwards(folder);
     try {
+      const settings = settingsFor(await judge.#interpreter());
+      judge.#timeout = settings.timeout;
+      judge.#write(settings);
       const answer = z.union([Ready, Fault]).parse(await judge.#read(START_SECONDS));
       if ("fault" in answer) throw new CannotStart(answer.fault);
       return judge;
     } catch (error) {
       judge.kill();
-      if (error instanceof CannotStart) throw error;
+      if (error instanceof CannotStart || error instanceof NoPython) throw error;
       const [said] = judge.#stderr.trim().split("\n").slice(-1); // of a traceback, what it is about
       throw new CannotStart(said || messageOf(error), { cause: error });
     }
+  }
+
+  async #interpreter(): Promise<Python> {
+    try {
+      const { python } = Hello.parse(await this.#read(START_SECONDS));
+      if (isNewEnough(python.version)) return python;
+    } catch (error) {
+      throw new NoPython(messageOf(error), { cause: error });
+    }
+    throw new NoPython("it is too old");
   }
 
   /** Throws JudgeLost if no answer comes, and a UserError for a fault of the machinery. */
@@ -178,8 +193,8 @@ export class Judge {
   }
 }
 
-function spawnJudge(python: string, script: string, settings: JudgeArguments) {
-  return execa(python, ["-I", "-S", "-B", script, JSON.stringify(settings)], {
+function spawnJudge(python: string, script: string, folder: string) {
+  return execa(python, ["-I", "-S", "-B", script, folder], {
     env: trustedEnvironment(),
     extendEnv: false,
     detached: process.platform !== "win32", // Ctrl-C at the terminal is metai's to handle

@@ -21,7 +21,7 @@ import { startEvaluator } from "../../dist/index.js";
 import { median } from "./median.mjs";
 
 const path = (name) => fileURLToPath(new URL(name, import.meta.url));
-const CLI = path("../../dist/cli.js");
+const CLI = path("../../dist/bundle/cli.js");
 const SHARED = path("../../../shared/data/HumanEval.jsonl.gz");
 const WARM_ROUNDS = 10;
 

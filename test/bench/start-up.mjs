@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 
 import { median } from "./median.mjs";
 
-const CLI = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
+const CLI = fileURLToPath(new URL("../../dist/bundle/cli.js", import.meta.url));
 const ROUNDS = 20;
 const programs = [
   { name: "node -e 0", args: ["-e", "0"], times: [] },

@@ -5,7 +5,7 @@ import { expect } from "vitest";
 
 import { humanEvalArchive } from "../helpers/humaneval.ts";
 
-export const CLI = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
+export const CLI = fileURLToPath(new URL("../../dist/bundle/cli.js", import.meta.url));
 
 /** A command that has ended, as its user sees it. */
 export interface Ended {

@@ -25,28 +25,16 @@ async function judgeAsOrdinaryUser(): Promise<unknown> {
   const settings = {
     fork: true,
     timeout: 3,
-    folder: join(folder, "work"),
     environment: {},
-    path,
     suspect: [python, "-I", "-S", "-B", join(folder, "python", "suspect", "suspect.py"), limits],
   };
   const agent = agentThatReturns("    return number % 1.0\n");
   const { stdout, stderr } = spawnSync(
     python,
-    [
-      "-I",
-      "-B",
-      "-c",
-      DRIVER,
-      join(folder, "python", "judge", "judge.py"),
-      JSON.stringify(settings),
-    ],
+    ["-I", "-B", "-c", DRIVER, join(folder, "python", "judge", "judge.py"), join(folder, "work")],
     {
       ...someone,
-      input: [
-        { task: 1, is: task },
-        { id: 1, do: "agent", source: agent, task: 1 },
-      ]
+      input: [settings, { task: 1, is: task }, { id: 1, do: "agent", source: agent, task: 1 }]
         .map((line) => JSON.stringify(line) + "\n")
         .join(""),
     },
@@ -64,9 +52,10 @@ function modulePath(python: string): unknown {
 const DRIVER = `
 import subprocess, sys
 judge = subprocess.Popen([sys.executable, "-I", "-B", *sys.argv[1:]], stdin=-1, stdout=-1)
-judge.stdout.readline()
+judge.stdout.readline()  # its interpreter
 judge.stdin.write(sys.stdin.buffer.read())
 judge.stdin.flush()
+judge.stdout.readline()  # that it is ready
 sys.stdout.buffer.write(judge.stdout.readline())
 judge.stdin.close()
 judge.wait()

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
+const COMMAND = join(root, "dist", "bundle", "cli.js");
 
 /** Runs once before all tests. */
 export default async function setUp(): Promise<void> {
@@ -15,9 +16,10 @@ export default async function setUp(): Promise<void> {
 /** Where dist/ is not what src/ says, tests of the command would test an old one. */
 function refuseStaleBuild(): void {
   const sources = readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" });
+  const command = changed(COMMAND);
   for (const source of sources.filter((name) => name.endsWith(".ts"))) {
-    const built = join(root, "dist", source.replace(/\.ts$/, ".js"));
-    if (changed(built) < changed(join(root, "src", source))) {
+    const built = changed(join(root, "dist", source.replace(/\.ts$/, ".js")));
+    if (Math.min(built, command) < changed(join(root, "src", source))) {
       throw new Error(`dist/ is older than ${join("src", source)}: run "npm run build" first.`);
     }
   }
@@ -34,7 +36,7 @@ async function provideHumanEval(): Promise<void> {
   const beside = join(root, "..", "shared", "data", "HumanEval.jsonl.gz");
   if (given || existsSync(beside)) return;
   const folder = join(root, "node_modules", ".cache", "metai");
-  const pull = [join(root, "dist", "cli.js"), "data", "pull", "--data", folder];
+  const pull = [COMMAND, "data", "pull", "--data", folder];
   await execa(process.execPath, pull, { stdout: "ignore", stderr: "inherit" });
   process.env["METAI_HUMANEVAL"] = join(folder, "HumanEval.jsonl.gz");
 }

@@ -8,7 +8,6 @@ import os
 import signal
 import socket
 import subprocess
-import tempfile
 import threading
 import time
 
@@ -29,6 +28,7 @@ class ForkServer:
         self.environment = environment
         self.folder = folder
         self.lock = threading.Lock()
+        self.ahead = None  # our end of the next suspect's socket
         self.start()
 
     def start(self):
@@ -41,7 +41,7 @@ class ForkServer:
                     stdout=subprocess.DEVNULL,
                     stderr=subprocess.PIPE,
                     env=self.environment,
-                    cwd=tempfile.mkdtemp(dir=self.folder),  # a new one, should the last not be usable
+                    cwd=cleanup.make_folder(self.folder),  # a new one, should the last not be usable
                     start_new_session=True,
                 )
             except OSError as error:
@@ -58,16 +58,14 @@ class ForkServer:
                 raise CannotStart(self.server.stderr.read(2000).decode("utf-8", "replace").strip())
             self.control.settimeout(END_SECONDS)
             self.ending = False
+            self.fork_ahead()
 
     def open(self, deadline, timeout):
+        """A suspect. Its process is there already, or nearly: it was asked for when the last one was ended."""
         self.await_end()
-        ours, theirs = socket.socketpair()
-        try:
-            socket.send_fds(self.control, [b"F"], [theirs.fileno()])
-        except OSError:  # an earlier suspect ended the server after its own end
-            self.restart()
-            socket.send_fds(self.control, [b"F"], [theirs.fileno()])
-        theirs.close()
+        if self.ahead is None:
+            self.restart()  # an earlier suspect ended the server after its own end
+        ours, self.ahead = self.ahead, None
         ended = []
 
         def end(closed=False):
@@ -80,11 +78,20 @@ class ForkServer:
 
         return Suspect(SocketStream(ours, deadline), end, timeout)
 
+    def fork_ahead(self):
+        """Asks for the next suspect's process, which waits for its first message."""
+        self.ahead, theirs = socket.socketpair()
+        try:
+            socket.send_fds(self.control, [b"F"], [theirs.fileno()])
+        finally:
+            theirs.close()
+
     def end_child(self, command):
-        """Has the server end its child. It goes about it while the judge goes on; see await_end."""
+        """Has the server end its child and fork the next. It goes about it while the judge goes on; see await_end."""
         try:
             self.control.sendall(command)
             self.ending = True
+            self.fork_ahead()
         except OSError:
             self.restart()
 
@@ -109,6 +116,8 @@ class ForkServer:
         return code
 
     def restart(self):
+        if self.ahead:
+            self.ahead.close()
         self.kill()
         self.server.stderr.close()
         self.start()

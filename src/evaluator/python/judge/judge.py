@@ -1,8 +1,13 @@
 """The judge: holds a task's test, runs it against a suspect, and alone says what became of the task.
 
-Started by metai, it reads one job a line on standard input and answers each with one line on standard
+Started by metai with a folder of its own, it says what interpreter it runs on, is told what to do, and says
+that it is ready. Then it reads one job a line on standard input and answers each with one line on standard
 output, a stream that no suspect has a descriptor for. It ends, and ends its suspect, when its standard
 input does.
+
+    {"id": 0, "python": {executable, version, prefixes, path}}
+        <- {"fork": ..., "timeout": ..., "suspect": command, "environment": ...}
+    {"id": 0, "ready": true}
 
     {"id": 1, "do": "load", "source": ...}
         -> {"id": 1, "problem": null or why the source is no agent}
@@ -19,7 +24,6 @@ A task is sent once, before the first job that names it, and has no answer:
 import json
 import os
 import queue
-import random
 import signal
 import sys
 import threading
@@ -28,6 +32,7 @@ import time
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.join(os.path.dirname(HERE), "suspect")]
 import cleanup
+import interpreter
 import limits
 import wire
 from foresight import BadTask, call_frame, foreseen_calls, never_foresee, test_namespace
@@ -35,6 +40,8 @@ from fork_server import ForkServer
 from replies import accept_solution, decoded, exception_for, raised, solution_in, verdict_of_refusal, words
 from spawner import Spawner
 from suspect_process import CannotStart, Verdict
+
+del sys.path[:2]
 
 MEMORY_BYTES = 2 << 30  # the judge's own, against values that grow when decoded
 
@@ -96,7 +103,8 @@ def run_test(task, question, foreseen, suspects, deadline, timeout):
         namespace[task["entry_point"]] = proxy.call  # some tests call it by its own name
         accept_solution(suspect.hear())
         suspect.called = True
-        random.seed()
+        if "random" in sys.modules:  # a test's numbers are not those of the test before it
+            sys.modules["random"].seed()
         try:
             namespace["check"](proxy.call)
         except (Verdict, Unforeseen):
@@ -170,17 +178,17 @@ def answer(job, suspects, timeout):
 
 
 def main():
-    settings = json.loads(sys.argv[1])
-    sys.path += settings["path"]  # a test may import what is installed
+    folder = sys.argv[1]
     if hasattr(signal, "SIGINT"):
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # metai decides when to stop
     verdicts = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # tests may print
+    print(json.dumps({"id": 0, "python": interpreter.facts()}), file=verdicts, flush=True)
+    settings = json.loads(sys.stdin.buffer.readline() or sys.exit())
     limit_memory()
     limits.hide_memory()  # at level process a suspect may be of the same user
     cleanup.adopt_orphans()
 
-    folder = settings["folder"]
     kind = ForkServer if settings["fork"] else Spawner
     try:
         suspects = kind(settings["suspect"], settings["environment"], folder)

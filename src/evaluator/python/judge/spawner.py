@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 
@@ -19,7 +18,7 @@ class Spawner:
         self.command = [*command[:-1], "once", command[-1]]
         self.environment = environment
         self.parent = folder
-        self.folder = tempfile.mkdtemp(dir=folder)
+        self.folder = cleanup.make_folder(folder)
         self.lock = threading.Lock()
         self.process = None
 
@@ -63,7 +62,7 @@ class Spawner:
         try:
             cleanup.empty_folder(self.folder)
         except (OSError, RecursionError):
-            self.folder = tempfile.mkdtemp(dir=self.parent)
+            self.folder = cleanup.make_folder(self.parent)
 
     def close(self):
         self.lock.acquire()

@@ -6,7 +6,6 @@ leaving its session then turns up as a child of it. Elsewhere only the process g
 
 import os
 import select
-import shutil
 import signal
 import sys
 import time
@@ -124,6 +123,13 @@ def _children_of(parent):
     return found
 
 
+def make_folder(parent):
+    """A new folder of this user's own."""
+    path = os.path.join(parent, os.urandom(8).hex())
+    os.mkdir(path, 0o700)
+    return path
+
+
 def remove_folder(path):
     """Removes a folder with all that is in it, as far as the system allows."""
     for name in os.listdir(path):
@@ -131,7 +137,7 @@ def remove_folder(path):
             _empty(os.path.join(path, name))
         except (OSError, RecursionError):
             pass
-    shutil.rmtree(path, ignore_errors=True)
+    _remove_tree(path, ignore_errors=True)
 
 
 def empty_folder(path):
@@ -192,9 +198,15 @@ def _empty(path):
             for folder, below, _ in os.walk(entry.path):
                 for name in below:
                     _open_up(os.path.join(folder, name))
-            shutil.rmtree(entry.path)
+            _remove_tree(entry.path)
         else:
             os.unlink(entry.path)
+
+
+def _remove_tree(path, ignore_errors=False):
+    import shutil  # loads half a dozen more
+
+    shutil.rmtree(path, ignore_errors)
 
 
 def _remove_attributes(path):

@@ -65,28 +65,47 @@ def hide_memory():
         _libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
-def apply_to_child(limits):
-    """Sets {processes, cpu_seconds}, and what a process cannot hand down: its end with its parent's.
+def prepare_child(limits):
+    """What a child does first, as a function: all that can be worked out is, before it is forked.
 
-    All processes of a user count, also those that have nothing to do with us: so the limit is not for the
-    server, which has to fork.
+    It sets {processes, cpu_seconds}. All processes of a user count, also those that have nothing to do with
+    us: so the limit is not for the server, which has to fork. Unless it is {contained}, in a sandbox that ends
+    with the server, it also sees to it that its end comes with its parent's.
     """
-    if _libc:
-        _libc.prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
+    pairs = [_lowered("RLIMIT_NPROC", limits["processes"]), _lowered("RLIMIT_CPU", limits["cpu_seconds"])]
+    pairs = [pair for pair in pairs if pair]
+    prctl = None if limits.get("contained") or not _libc else _libc.prctl
+
+    def confine():
+        if prctl:
+            prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
         cleanup.forget_server()
-    _lower("RLIMIT_NPROC", limits["processes"])
-    _lower("RLIMIT_CPU", limits["cpu_seconds"])
+        for number, value in pairs:
+            _set(number, value)
+
+    return confine
 
 
 def _lower(name, value):
+    pair = _lowered(name, value)
+    if pair:
+        _set(*pair)
+
+
+def _lowered(name, value):
+    """The number of a limit and the pair to set it to, which is never above what it is; None if there is none."""
     number = getattr(resource, name, None)
     if number is None:
-        return
+        return None
+    hard = resource.getrlimit(number)[1]
+    if hard != resource.RLIM_INFINITY:
+        value = min(value, hard)
+    return number, (value, value)
+
+
+def _set(number, pair):
     try:
-        hard = resource.getrlimit(number)[1]
-        if hard != resource.RLIM_INFINITY:
-            value = min(value, hard)
-        resource.setrlimit(number, (value, value))
+        resource.setrlimit(number, pair)
     except (OSError, ValueError):  # macOS refuses RLIMIT_AS
         pass
 

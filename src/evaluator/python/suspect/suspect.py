@@ -20,6 +20,7 @@ import types
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import cleanup
+import heap
 import limits
 import wire
 
@@ -28,8 +29,7 @@ del sys.path[0]
 # What solutions commonly import, loaded once so that a fork has it for nothing. Not random, statistics or
 # threading: each has Python do work in every child, at the price of up to a bare fork.
 COMMON = (
-    "bisect collections copy datetime decimal fractions functools hashlib heapq itertools json math "
-    "operator re string typing"
+    "bisect collections copy functools hashlib heapq itertools json math operator re string typing"
 )
 
 PATIENCE_SECONDS = 0.2  # for a child that has closed its channel to end
@@ -45,7 +45,10 @@ def serve(control, settings):
     cleanup.adopt_orphans()
     limits.apply(settings["limits"])
     cleanup.wake_when_parent_ends()  # last: a change of user id undoes it
+    confine = limits.prepare_child(settings["limits"])
     rehearse()
+    gc.collect()
+    heap.fill_gaps()
     gc.freeze()  # so that a child's collector does not touch, and so copy, the shared pages
     silence()
     control.sendall(b"R")  # once nothing is left that could fail
@@ -63,7 +66,7 @@ def serve(control, settings):
             if child == 0:
                 os.setsid()
                 os.close(control_fd)
-                run_child(connection, connection, settings["limits"])
+                run_child(connection, connection, confine)
             os.close(connection)
             continue
         if command == b"X" and child:
@@ -101,10 +104,10 @@ def silence():
     os.close(null)
 
 
-def run_child(receive_fd, send_fd, limit_values):
+def run_child(receive_fd, send_fd, confine):
     """The life of one child: its own limits, one job, and no way back to the server."""
-    limits.apply_to_child(limit_values)
     try:
+        confine()
         Child(receive_fd, send_fd).run()
     finally:
         os._exit(0)
@@ -183,18 +186,22 @@ class Child:
     def answer(self, work):
         """Sends what `work` returns or raises, as plain data."""
         try:
-            message = {"value": wire.encode(work())}
+            self.send(self.framed(work))
+        except wire.BadMessage:
+            self.send(wire.pack({"too_large": True}))
+
+    def framed(self, work):
+        try:
+            return wire.pack_value(work())
+        except wire.BadMessage:
+            raise
         except Unusable as error:
             message = {"unusable": str(error)}
         except wire.NotPlain as error:
             message = {"unplain": str(error)}
         except BaseException as error:
             message = describe(error)
-        try:
-            frame = wire.pack(message)
-        except wire.BadMessage:
-            frame = wire.pack({"too_large": True})
-        self.send(frame)
+        return wire.pack(message)
 
     def send(self, frame):
         view = memoryview(frame)
@@ -279,7 +286,7 @@ def main():
         receive_fd, send_fd = os.dup(0), os.dup(1)
         silence()
         limits.apply(settings["limits"])
-        run_child(receive_fd, send_fd, settings["limits"])
+        run_child(receive_fd, send_fd, limits.prepare_child(settings["limits"]))
 
 
 if __name__ == "__main__":

@@ -132,6 +132,13 @@ def pack(message):
     return _frame(_to_json(message).encode("ascii"))
 
 
+def pack_value(value):
+    """The bytes of the message {"value": value}. Raises NotPlain; BadMessage as `pack`."""
+    if value is None:  # what every solution answers when it has loaded
+        return _NONE
+    return pack({"value": encode(value)})
+
+
 _to_json = json.JSONEncoder(separators=(",", ":")).encode
 
 
@@ -139,6 +146,9 @@ def _frame(body):
     if len(body) > MAX_MESSAGE:
         raise BadMessage("too large")
     return len(body).to_bytes(4, "big") + body
+
+
+_NONE = pack({"value": None})
 
 
 def unpack(body):
