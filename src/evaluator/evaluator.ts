@@ -20,6 +20,7 @@ import {
 import { DEFAULT_TIMEOUT_SECONDS, SUSPECT_LIMITS } from "./limits.ts";
 import { findPython, likelyPython, type Python } from "./interpreter.ts";
 import { Pool } from "./pool.ts";
+import { SOURCES } from "./sources.ts";
 
 export interface EvaluatorOptions {
   /** The interpreter; by default the first that is found. */
@@ -45,8 +46,7 @@ export interface RunningEvaluator extends Evaluator {
   close(): Promise<void>;
 }
 
-/** Where python/ lies, from src/ and from dist/ alike: both are one level below the package's root. */
-const PYTHON = new URL("../../src/evaluator/python/", import.meta.url);
+const PYTHON = new URL("python/", SOURCES);
 const JUDGE = fileURLToPath(new URL("judge/judge.py", PYTHON));
 /** All of metai that a suspect's sandbox shows. */
 const SUSPECT_FOLDER = fileURLToPath(new URL("suspect", PYTHON));

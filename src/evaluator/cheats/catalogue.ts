@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 
 import { z } from "zod";
 
+import { SOURCES } from "../sources.ts";
 import { TASK_NAMES, type TaskName } from "./tasks.ts";
 
 /** An attack on the evaluator: one small Python file. */
@@ -53,7 +54,7 @@ export interface Catalogue {
 }
 
 /** Where the Python files lie, from src/ and from dist/ alike: both are one level below the package's root. */
-const FOLDER = fileURLToPath(new URL("../../../src/evaluator/cheats/", import.meta.url));
+const FOLDER = fileURLToPath(new URL("cheats/", SOURCES));
 
 /** Reads every cheat, by family and name. Throws where one does not say what it is. */
 export async function readCatalogue(folder = FOLDER): Promise<Catalogue> {
