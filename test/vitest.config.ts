@@ -27,8 +27,8 @@ export default defineConfig({
   root,
   test: {
     globalSetup: "test/helpers/setup.ts",
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 120_000, // on a machine where a fork takes milliseconds
+    hookTimeout: 120_000,
     maxWorkers: "100%", // most tests wait for processes and clocks
     reporters: [
       "default",

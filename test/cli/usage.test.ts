@@ -21,7 +21,7 @@ const COMMANDS = [
 ];
 
 test("--version is the package's", async () => {
-  const text = readFileSync(join(CLI, "../../package.json"), "utf8");
+  const text = readFileSync(join(CLI, "../../../package.json"), "utf8");
   const { version } = z.object({ version: z.string() }).parse(JSON.parse(text));
   const run = await metai(["--version"], { cwd: await temporaryFolder() });
   expect(run).toEqual({ code: 0, stdout: version, stderr: "" });
