@@ -86,7 +86,16 @@ async function onInterpreter<T>(
   } catch (error) {
     if (!(error instanceof NoPython)) throw error;
   }
-  return work((await findPython(wanted)).executable);
+  const { executable } = await findPython(wanted);
+  try {
+    return await work(executable);
+  } catch (error) {
+    if (!(error instanceof NoPython)) throw error;
+    throw new UserError(
+      `${executable} says that it is Python but does not work as one: name another with --python PATH.`,
+      { cause: error },
+    );
+  }
 }
 
 interface JudgesWanted {

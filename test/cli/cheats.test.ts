@@ -12,7 +12,12 @@ import { lastLine, metai, onlyLine } from "./metai.ts";
 const GULLIBLE = `#!/usr/bin/env python3
 import json, sys
 
-if "-c" not in sys.argv:
+facts = {"executable": __file__, "version": "3.12.0", "prefixes": ["/usr"], "path": []}
+if "-c" in sys.argv:
+    print(json.dumps(facts))
+else:
+    print(json.dumps({"id": 0, "python": facts}), flush=True)
+    sys.stdin.readline()
     print(json.dumps({"id": 0, "ready": True}), flush=True)
     for line in sys.stdin:
         job = json.loads(line)
@@ -20,17 +25,18 @@ if "-c" not in sys.argv:
         answer = {"problem": None} if job.get("do") == "load" else verdict
         if "id" in job:
             print(json.dumps({"id": job["id"], **answer}), flush=True)
-elif len(sys.argv) > 4:
-    sys.stdin.read()
-else:
-    print(json.dumps({"executable": __file__, "version": "3.12.0", "prefixes": ["/usr"], "path": []}))
 `;
 
-async function withGulliblePython() {
+/** Passes for an interpreter when it is asked, and does nothing that one does. */
+const IMPOSTOR = `#!/bin/sh
+echo '{"executable": "'"$0"'", "version": "3.12.0", "prefixes": ["/usr"], "path": []}'
+`;
+
+async function withPython(script: string) {
   const cwd = await temporaryFolder();
   const python = join(cwd, "bin", "python");
   mkdirSync(join(cwd, "bin"));
-  writeFileSync(python, GULLIBLE);
+  writeFileSync(python, script);
   chmodSync(python, 0o755);
   return { cwd, evaluator: ["--python", python, "--sandbox", "process"] };
 }
@@ -55,7 +61,7 @@ describe.skipIf(process.platform === "win32")(
   "an evaluator that lets cheats pass (a script)",
   () => {
     test("self-improve refuses it before a run is touched or a model is asked", async () => {
-      const { cwd, evaluator } = await withGulliblePython();
+      const { cwd, evaluator } = await withPython(GULLIBLE);
       const args = ["self-improve", "--mock", "--quiet", "--generations", "1"];
       expect((await metai(args, { cwd })).code).toBe(0);
       const before = contentsOf(cwd);
@@ -66,7 +72,7 @@ describe.skipIf(process.platform === "win32")(
     });
 
     test("doctor --cheats shows it, and exits 1", async () => {
-      const { cwd, evaluator } = await withGulliblePython();
+      const { cwd, evaluator } = await withPython(GULLIBLE);
       const run = await metai(["doctor", "--cheats", ...evaluator], { cwd });
       expect(run.code, run.stderr).toBe(1);
       expect(run.stdout).toMatch(
@@ -80,6 +86,13 @@ describe.skipIf(process.platform === "win32")(
       const { cheats } = Report.parse(JSON.parse(json.stdout));
       expect(cheats.results.every(({ earned }) => earned)).toBe(true);
       expect(cheats.left_out.length).toBeGreaterThan(0);
+    });
+
+    test("what only says that it is Python is named in one line", async () => {
+      const { cwd, evaluator } = await withPython(IMPOSTOR);
+      const run = await metai(["self-improve", "--mock", "--quiet", ...evaluator], { cwd });
+      expect(run).toMatchObject({ code: 2, stdout: "" });
+      expect(onlyLine(run.stderr)).toMatch(/python says that it is Python but .*--python PATH/);
     });
   },
 );
