@@ -11,9 +11,22 @@ import type {
 /** What a proposer is told. Nothing in it comes from a test. */
 export interface ProposalRequest {
   readonly generation: number;
+  /** Which of the generation's children is asked for, from 1. */
+  readonly child: number;
   /** The standing agent's Python source. */
   readonly parentSource: string;
   readonly tasks: readonly TaskReport[];
+  /** The run's earlier agents: the seed, then every evaluated candidate by generation and child. */
+  readonly archive: readonly ArchivedAgent[];
+}
+
+/** An earlier agent of a run; the seed is child 0 of generation 0. */
+export interface ArchivedAgent {
+  readonly generation: number;
+  readonly child: number;
+  readonly source: string;
+  /** Ids of the tasks that it passes; empty where selection is off, so that none comes in by the back door. */
+  readonly passed: readonly string[];
 }
 
 /** One task as a proposer sees it: the prompt, and how the parent did. */
@@ -43,10 +56,16 @@ export interface TokenUsage {
 
 /** What a proposer reports while it works. Times are in milliseconds. */
 export type ProposerEvent =
-  | { readonly type: "request-started"; readonly generation: number; readonly attempt: number }
+  | {
+      readonly type: "request-started";
+      readonly generation: number;
+      readonly child: number;
+      readonly attempt: number;
+    }
   | {
       readonly type: "request-retried";
       readonly generation: number;
+      readonly child: number;
       /** The attempt that failed, from 1. */
       readonly attempt: number;
       readonly maxAttempts: number;

@@ -2,9 +2,9 @@ import { z } from "zod";
 
 /**
  * Where a run's candidates came from. `api`: a server that speaks the OpenAI protocol. `mock`: scripted answers, plumbing
- * only. No figure and no table mixes them.
+ * only. `search`: the keyless improver, no model. No figure and no table mixes them.
  */
-export const RunType = z.enum(["api", "mock"]);
+export const RunType = z.enum(["api", "mock", "search"]);
 export type RunType = z.infer<typeof RunType>;
 
 /** A benchmark task, exactly the fields of `data/tasks.json`. Only the judge may see `test`. */

@@ -77,6 +77,10 @@ export function curveFacts(
 
 /** A row beyond generation 0 is there only if an answer was received. */
 const TITLES = {
+  search: {
+    answered: "Search run on HumanEval: keyless, no model",
+    unanswered: "Seed agent on HumanEval: no answer received",
+  },
   api: {
     answered: "Self-improvement run on HumanEval",
     unanswered: "Seed agent on HumanEval: no answer received",
@@ -135,6 +139,7 @@ function provenanceOf(
 const RUN_TYPE_IN_WORDS = {
   api: "api: over the OpenAI protocol",
   mock: "mock: plumbing, not self-improvement",
+  search: "search: keyless, no model",
 };
 
 const SANDBOX_IN_WORDS = {

@@ -106,7 +106,7 @@ function propose(parts: RunParts, generation: number, parent: StandingAgent): Pr
     return { task_id, prompt, entry_point, outcome, reason };
   });
   return proposer.propose(
-    { generation, parentSource: parent.source, tasks: reports },
+    { generation, child: 1, parentSource: parent.source, tasks: reports, archive: [] },
     { signal, onEvent, record: (entry) => store.recordExchange(generation, entry) },
   );
 }

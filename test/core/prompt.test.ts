@@ -4,6 +4,8 @@ import type { ProposalRequest } from "../../src/core/ports.ts";
 import { buildMessages } from "../../src/core/prompt.ts";
 
 const REQUEST: ProposalRequest = {
+  child: 1,
+  archive: [],
   generation: 3,
   parentSource: "def solve(prompt, entry_point):\n    return prompt\n",
   tasks: [

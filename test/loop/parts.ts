@@ -62,7 +62,7 @@ export function world(turns: readonly Turn[], changes: Partial<RunParts> = {}): 
         signal.throwIfAborted();
         requests.push(request);
         const { generation } = request;
-        onEvent({ type: "request-started", generation, attempt: 1 });
+        onEvent({ type: "request-started", generation, child: 1, attempt: 1 });
         await record({ type: "request", generation });
         const turn = turns[generation - 1] ?? "";
         if (turn instanceof Error) throw turn;
