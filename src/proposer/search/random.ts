@@ -10,7 +10,7 @@ export interface Random {
 }
 
 /**
- * sfc32 ("small fast counter"), by Chris Doty-Humphrey, from PractRand 0.93
+ * sfc32 ("small fast counter"), by Chris Doty-Humphrey, from PractRand
  * (https://pracrand.sourceforge.net/), seeded as there with three words, here the first of the
  * SHA-256 of a text in big-endian order, and 15 rounds.
  */

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { extractPython } from "../../../src/core/extract.ts";
@@ -61,6 +62,15 @@ describe("a child", () => {
     expect((await propose({}, { seed: 2 })).answer).not.toBe(answer);
     expect((await propose({ generation: 2 })).answer).not.toBe(answer);
     expect((await propose({ child: 2 })).answer).not.toBe(answer);
+  });
+
+  /** Where this changes, runs of earlier versions can no longer be repeated from their seed. */
+  test("has the bytes that it has on every machine and in every version of Node", async () => {
+    const hash = createHash("sha256");
+    for (let child = 1; child <= 20; child++) hash.update((await propose({ child })).answer);
+    expect(hash.digest("hex")).toBe(
+      "54826c9b2909f6fe9700ff2ddf47b352b116963c4d6cdb6b0e9b3b7e1bcd7f72",
+    );
   });
 
   test("survives as an answer byte for byte, and compiles", async () => {
