@@ -53,10 +53,10 @@ export async function runSelfImprove(
 
 /** What a run on tasks that are not the well-known ones selects on. */
 function splitInWords({ name, tasks, heldOut }: RunBenchmark): string {
-  const first = `Candidates are selected on the first ${tasks.length} ${oneLine(name, 60)} tasks`;
+  const which = `${tasks.length} ${oneLine(name, 60)} tasks`;
   return heldOut.length === 0
-    ? `${first}: there are no others to hold out.`
-    : `${first}; the other ${heldOut.length} are held out.`;
+    ? `Candidates are selected on all ${which}: none is held out.`
+    : `Candidates are selected on the first ${which}; the other ${heldOut.length} are held out.`;
 }
 
 /** Everything is checked: only now is an earlier run removed, and no other run may come between. */

@@ -42,6 +42,20 @@ test("a run on Fresh says so in every record, and leaves no data folder", async 
   expect((await metai(["analyze", "--allow-mock"], { cwd })).code).toBe(0);
 });
 
+test("a run on a file of few tasks says that none is held out", async () => {
+  const cwd = await temporaryFolder();
+  const tasks = (await readFresh()).slice(0, 3);
+  writeFileSync(join(cwd, "mine.jsonl"), tasks.map((task) => JSON.stringify(task)).join("\n"));
+  const args = ["self-improve", "--mock", "--benchmark", "mine.jsonl", "--generations", "1"];
+  const run = await metai(args, { cwd, env: NO_HUMANEVAL });
+  expect(run.code, run.stderr).toBe(0);
+  expect(run.stderr).toContain("selected on all 3 mine.jsonl tasks: none is held out.");
+  const rows = await readScores(join(cwd, "results", "scores.csv"));
+  expect(rows.map(({ benchmark, total }) => `${total} ${benchmark}`)).toEqual(
+    Array(2).fill("3 mine.jsonl"),
+  );
+});
+
 test("data show --benchmark fresh lists the ten tasks of a run, and prints any of the 24", async () => {
   const cwd = await temporaryFolder();
   const show = async (...args: string[]) =>
