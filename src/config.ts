@@ -1,7 +1,9 @@
 import { readFile, stat } from "node:fs/promises";
 import { parseEnv } from "node:util";
 
+import type { BenchmarkChoice } from "./benchmark/choice.ts";
 import type { SandboxLevel } from "./core/records.ts";
+import { UserError } from "./errors.ts";
 
 /** The interpreter and the sandbox that agents run under, as given on the command line. */
 export interface EvaluatorChoice {
@@ -16,8 +18,13 @@ export interface DataOptions {
   json?: true | undefined;
 }
 
+/** Which benchmark: `humaneval`, `fresh` or a file; and where HumanEval is. */
+export interface BenchmarkOptions extends DataOptions {
+  benchmark?: string | undefined;
+}
+
 /** `metai self-improve`, as commander parses it. */
-export interface SelfImproveOptions extends EvaluatorChoice, DataOptions {
+export interface SelfImproveOptions extends EvaluatorChoice, BenchmarkOptions {
   generations: number;
   earlyStop: boolean;
   mock?: true | undefined;
@@ -34,7 +41,7 @@ export interface SelfImproveOptions extends EvaluatorChoice, DataOptions {
 }
 
 /** `metai evaluate`, as commander parses it. */
-export interface EvaluateOptions extends EvaluatorChoice, DataOptions {
+export interface EvaluateOptions extends EvaluatorChoice, BenchmarkOptions {
   k: number[];
   problemFile?: string | undefined;
   timeout: number;
@@ -79,7 +86,7 @@ export interface SelfImproveConfig {
     readonly timeout: number;
     readonly workers: number | undefined;
   };
-  readonly benchmark: BenchmarkConfig;
+  readonly benchmark: BenchmarkChoice;
   readonly results: string;
   readonly resetResults: boolean;
   readonly quiet: boolean;
@@ -90,8 +97,7 @@ export interface SelfImproveConfig {
 export interface EvaluateConfig {
   readonly samples: string;
   readonly k: readonly number[];
-  /** A file of problems, or the official HumanEval. */
-  readonly problems: { readonly file: string } | BenchmarkConfig;
+  readonly benchmark: BenchmarkChoice;
   readonly evaluator: SelfImproveConfig["evaluator"];
   /** Undefined where it goes beside the samples. */
   readonly output: string | undefined;
@@ -122,7 +128,7 @@ export function resolveSelfImprove(
     earlyStop,
     proposer: options.mock ? { kind: "mock" } : resolveOpenai(options, env),
     evaluator: { python, sandbox, timeout, workers },
-    benchmark: resolveBenchmark(options, env),
+    benchmark: resolveChoice(options, env),
     results,
     resetResults: options.resetResults ?? false,
     quiet: options.quiet ?? false,
@@ -139,7 +145,8 @@ export function resolveEvaluate(
   return {
     samples,
     k,
-    problems: problemFile === undefined ? resolveBenchmark(options, env) : { file: problemFile },
+    benchmark:
+      problemFile === undefined ? resolveChoice(options, env) : { kind: "file", path: problemFile },
     evaluator: { python, sandbox, timeout, workers },
     output,
     restart: options.restart ?? false,
@@ -165,6 +172,19 @@ export function resolveBenchmark(
   env: Environment,
 ): BenchmarkConfig {
   return { dataDir: options.data, path: options.humaneval, env };
+}
+
+/** The two names come first, however written: a file of such a name is given as `./fresh`. */
+export function resolveChoice(options: BenchmarkOptions, env: Environment): BenchmarkChoice {
+  const { benchmark = "humaneval", humaneval } = options;
+  const name = benchmark.toLowerCase();
+  if (name === "humaneval") return { kind: "humaneval", ...resolveBenchmark(options, env) };
+  if (humaneval !== undefined) {
+    throw new UserError(
+      `--humaneval has no part in --benchmark ${benchmark}: leave one of the two out.`,
+    );
+  }
+  return name === "fresh" ? { kind: "fresh" } : { kind: "file", path: benchmark };
 }
 
 function resolveOpenai(options: SelfImproveOptions, env: Environment): OpenaiConfig {

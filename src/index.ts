@@ -30,6 +30,7 @@ export type {
 export { benchmarkPassAtK, passAtK, type PassAtK, type Tally } from "./core/pass-at-k.ts";
 export { wilsonInterval } from "./core/statistics.ts";
 export { openBenchmark } from "./benchmark/open.ts";
+export { readFresh } from "./benchmark/fresh.ts";
 export { readProblemFile } from "./benchmark/problem-file.ts";
 export { evaluate, type EvaluateOptions } from "./evaluator/evaluate.ts";
 export {

@@ -1,6 +1,12 @@
 import { Command, Option, type OptionValues } from "@commander-js/extra-typings";
 
-import type { DataOptions, DoctorOptions, EvaluateOptions, SelfImproveOptions } from "../config.ts";
+import type {
+  BenchmarkOptions,
+  DataOptions,
+  DoctorOptions,
+  EvaluateOptions,
+  SelfImproveOptions,
+} from "../config.ts";
 import { decimal, wholeNumber, wholeNumbers, nonEmpty } from "./option-types.ts";
 
 /** What each verb does, so that this file loads nothing but commander and `--help` is instant. */
@@ -12,7 +18,7 @@ export interface Handlers {
   dataVerify(options: DataOptions): Promise<void>;
   dataShow(
     task: string | undefined,
-    options: DataOptions & { test?: true | undefined },
+    options: BenchmarkOptions & { test?: true | undefined },
   ): Promise<void>;
   doctor(options: DoctorOptions): Promise<void>;
 }
@@ -87,7 +93,7 @@ function addSelfImprove(program: Command, handlers: Handlers): void {
     .option("--request-timeout <s>", "seconds for one request (default: 300)", decimal(0.1, 86_400))
     .option("--results <dir>", "folder for the run", nonEmpty, "results")
     .option("--reset-results", "replace the run that the results folder holds");
-  addDataOptions(addEvaluatorOptions(command))
+  addBenchmarkOptions(addEvaluatorOptions(command))
     .option("--quiet", "no progress on standard error")
     .option("--json", "print the result as JSON")
     .addHelpText(
@@ -116,14 +122,14 @@ function addEvaluate(program: Command, handlers: Handlers): void {
     .argument("<samples>", "a .jsonl or .jsonl.gz file: task_id, and completion or solution")
     .option("--k <list>", "the k of pass@k", wholeNumbers(1, 1_000_000), [1, 10, 100])
     .addOption(
-      new Option("--problem-file <path>", "problems in HumanEval's format, in its place")
+      new Option("--problem-file <path>", "the same as --benchmark <path>")
         .argParser(nonEmpty)
-        .conflicts(["humaneval", "data"]),
+        .conflicts(["humaneval", "data", "benchmark"]),
     )
     .option("--output <path>", "file for the results (default: <samples>_results.jsonl)", nonEmpty)
     .option("--restart", "drop what an unfinished evaluation has left")
     .addOption(new Option("--table", "print a table of the tasks, too").conflicts("json"));
-  addDataOptions(addEvaluatorOptions(command))
+  addBenchmarkOptions(addEvaluatorOptions(command))
     .option("--quiet", "no progress on standard error")
     .option("--json", "print all there is to say as JSON")
     .addHelpText(
@@ -134,7 +140,8 @@ function addEvaluate(program: Command, handlers: Handlers): void {
         examples(
           ["metai evaluate samples.jsonl", 'prints {"pass@1": ...}'],
           ["metai evaluate samples.jsonl.gz --k 1,5 --table", "with a line for each task"],
-          ["metai evaluate samples.jsonl --problem-file mine.jsonl", "problems of your own"],
+          ["metai evaluate samples.jsonl --benchmark fresh", "samples of metai's own tasks"],
+          ["metai evaluate samples.jsonl --benchmark mine.jsonl", "problems of your own"],
         ),
     )
     .action((samples, options) => handlers.evaluate(samples, options));
@@ -186,7 +193,7 @@ function addData(program: Command, handlers: Handlers): void {
   verb("verify", "Hold the data folder against the checksums; exit 1 if anything differs.")
     .addHelpText("after", examples(["metai data verify", "check data/"]))
     .action((options) => handlers.dataVerify(options));
-  verb("show", "List the ten tasks, or print one.")
+  withBenchmark(verb("show", "List the ten tasks that a run is judged on, or print any task."))
     .argument("[task]", "a task, such as HumanEval/3 or 3")
     .option("--test", "print its test too")
     .addHelpText(
@@ -194,6 +201,7 @@ function addData(program: Command, handlers: Handlers): void {
       examples(
         ["metai data show", "the ten tasks"],
         ["metai data show 3 --test", "one, with its test"],
+        ["metai data show Fresh/20 --benchmark fresh", "one of metai's own"],
       ),
     )
     .action((task, options) => handlers.dataShow(task, options));
@@ -241,6 +249,18 @@ function addEvaluatorOptions<A extends unknown[], O extends OptionValues>(comman
   return addPythonOptions(command)
     .option("--timeout <s>", "seconds of wall clock for a task", decimal(0.1, 3600), 3)
     .option("--workers <n>", "tasks at once (default: one a processor)", wholeNumber(1, 256));
+}
+
+function addBenchmarkOptions<A extends unknown[], O extends OptionValues>(command: Command<A, O>) {
+  return withBenchmark(addDataOptions(command));
+}
+
+function withBenchmark<A extends unknown[], O extends OptionValues>(command: Command<A, O>) {
+  return command.option(
+    "--benchmark <name>",
+    "humaneval, fresh, or a file in HumanEval's format (default: humaneval)",
+    nonEmpty,
+  );
 }
 
 function addDataOptions<A extends unknown[], O extends OptionValues>(command: Command<A, O>) {

@@ -1,3 +1,4 @@
+import { oneLine } from "../core/one-line.ts";
 import type { ScoreRow } from "../core/records.ts";
 import { wilsonInterval } from "../core/statistics.ts";
 import type { RunResult } from "../loop/self-improve.ts";
@@ -6,6 +7,8 @@ import { alignColumns, colorsFor, thousands } from "./style.ts";
 /** What a finished run says on standard output; with --json, literally this. */
 export interface RunSummary {
   readonly run_type: ScoreRow["run_type"];
+  /** HumanEval, Fresh, or the name of a file of tasks. */
+  readonly benchmark: string;
   readonly model: string;
   readonly base_url: string | null;
   readonly sandbox: ScoreRow["sandbox"];
@@ -26,9 +29,10 @@ export function runSummary(results: string, { rows, ended }: RunResult): RunSumm
   const first = rows[0];
   const last = rows.at(-1);
   if (!first || !last) throw new Error("a run without generations");
-  const { run_type, model, base_url, sandbox, total } = first;
+  const { run_type, benchmark, model, base_url, sandbox, total } = first;
   return {
     run_type,
+    benchmark,
     model,
     base_url,
     sandbox,
@@ -46,12 +50,12 @@ export function runSummary(results: string, { rows, ended }: RunResult): RunSumm
 }
 
 export function printRunSummary(summary: RunSummary): void {
-  const { generations, total, run_type, model, base_url, sandbox } = summary;
+  const { generations, total, run_type, benchmark, model, base_url, sandbox } = summary;
   const color = colorsFor(process.stdout);
   const server = base_url === null ? "" : ` at ${base_url}`;
   console.log(
     `\nrun_type ${color.bold(run_type)}, model ${model}${server}, sandbox ${sandbox}, ` +
-      `first ${total} HumanEval tasks\n`,
+      `first ${total} ${oneLine(benchmark, 60)} tasks\n`,
   );
   const table = generations.map(({ generation, passed, candidate_passed, accepted, decision }) => [
     String(generation),

@@ -1,4 +1,4 @@
-import type { OpenedBenchmark } from "../benchmark/open.ts";
+import { openForRun, type RunBenchmark } from "../benchmark/choice.ts";
 import {
   readEnvironment,
   resolveSelfImprove,
@@ -6,7 +6,7 @@ import {
   type SelfImproveOptions,
 } from "../config.ts";
 import { describeBenchmarkEvent } from "../benchmark/events.ts";
-import { openBenchmark } from "../benchmark/open.ts";
+import { oneLine } from "../core/one-line.ts";
 import type { Proposer } from "../core/ports.ts";
 import { Interrupted, messageOf, UserError } from "../errors.ts";
 import { startEvaluator, type RunningEvaluator } from "../evaluator/evaluator.ts";
@@ -31,11 +31,11 @@ export async function runSelfImprove(
   const proposer = await createProposer(config);
   await refuseUnfinishedBusiness(config);
   const tell = config.quiet ? () => {} : (line: string) => console.error(line);
-  const benchmark = await openBenchmark({
-    ...config.benchmark,
+  const benchmark = await openForRun(config.benchmark, {
     signal,
     onEvent: (event) => tell(describeBenchmarkEvent(event)),
   });
+  if (config.benchmark.kind !== "humaneval") tell(splitInWords(benchmark));
   const evaluator = await startEvaluator(config.evaluator);
   try {
     warnOfWeakSandbox("agents", evaluator, tell);
@@ -49,6 +49,14 @@ export async function runSelfImprove(
   } finally {
     await evaluator.close();
   }
+}
+
+/** What a run on tasks that are not the well-known ones selects on. */
+function splitInWords({ name, tasks, heldOut }: RunBenchmark): string {
+  const which = `${tasks.length} ${oneLine(name, 60)} tasks`;
+  return heldOut.length === 0
+    ? `Candidates are selected on all ${which}: none is held out.`
+    : `Candidates are selected on the first ${which}; the other ${heldOut.length} are held out.`;
 }
 
 /** Everything is checked: only now is an earlier run removed, and no other run may come between. */
@@ -87,7 +95,7 @@ async function refuseUnfinishedBusiness({ results, resetResults }: SelfImproveCo
 
 interface Parts {
   readonly proposer: Proposer;
-  readonly benchmark: OpenedBenchmark;
+  readonly benchmark: RunBenchmark;
   readonly evaluator: RunningEvaluator;
   readonly cheats: Manifest["cheats"];
   readonly signal: AbortSignal;
@@ -112,6 +120,7 @@ async function run(config: SelfImproveConfig, parts: Parts): Promise<RunResult> 
       proposer,
       evaluator,
       store,
+      benchmark: benchmark.name,
       tasks: benchmark.tasks,
       seedSource: readSeedAgent(),
       generations: config.generations,
@@ -154,7 +163,7 @@ function manifestOf(config: SelfImproveConfig, parts: Parts): Manifest {
       request_timeout_seconds: openai?.requestTimeoutSeconds ?? null,
     },
     benchmark: {
-      name: "HumanEval",
+      name: benchmark.name,
       tasks: benchmark.tasks.length,
       archive_sha256: benchmark.archiveSha256,
       content_sha256: benchmark.contentSha256,

@@ -74,6 +74,8 @@ export type SandboxLevel = z.infer<typeof SandboxLevel>;
 export const ScoreRow = z.strictObject({
   generation: z.int().nonnegative(),
   run_type: RunType,
+  /** HumanEval, Fresh, or the name of a file of tasks. */
+  benchmark: z.string().min(1),
   /** The model that was asked for; for a mock run the name of the script. */
   model: z.string(),
   /** The model that the server says answered. */

@@ -1,3 +1,4 @@
+import { oneLine } from "../core/one-line.ts";
 import type { ScoreRow } from "../core/records.ts";
 import { type Interval, wilsonInterval } from "../core/statistics.ts";
 import { UserError } from "../errors.ts";
@@ -53,6 +54,12 @@ export function curveFacts(
       `The scores mix run types (${runTypes.join(", ")}), and no figure mixes them; draw each run from a results folder of its own.`,
     );
   }
+  const benchmarks = distinct(sorted, (row) => row.benchmark);
+  if (benchmarks.length > 1) {
+    throw refusal(
+      `The scores mix benchmarks (${benchmarks.join(", ")}), and no figure mixes them; draw each run from a results folder of its own.`,
+    );
+  }
   const totals = distinct(sorted, (row) => String(row.total));
   if (totals.length > 1) {
     throw refusal(
@@ -67,7 +74,9 @@ export function curveFacts(
   }
   return {
     mock,
-    title: TITLES[last.run_type][last.generation > 0 ? "answered" : "unanswered"],
+    title: TITLES[last.run_type][last.generation > 0 ? "answered" : "unanswered"](
+      oneLine(last.benchmark, 24),
+    ),
     total: last.total,
     points: sorted.map(pointOf),
     provenance: provenanceOf(sorted, last, end),
@@ -82,12 +91,12 @@ const TITLES = {
     unanswered: "Seed agent on HumanEval: no answer received",
   },
   api: {
-    answered: "Self-improvement run on HumanEval",
-    unanswered: "Seed agent on HumanEval: no answer received",
+    answered: (benchmark: string) => `Self-improvement run on ${benchmark}`,
+    unanswered: (benchmark: string) => `Seed agent on ${benchmark}: no answer received`,
   },
   mock: {
-    answered: "MOCK run: scripted answers",
-    unanswered: "MOCK run: no answer received",
+    answered: () => "MOCK run: scripted answers",
+    unanswered: () => "MOCK run: no answer received",
   },
 };
 
@@ -119,7 +128,7 @@ function provenanceOf(
   const answering = distinct(rows, (row) => row.response_model);
   const servers = distinct(rows, (row) => row.base_url?.replace(/\/+$/, "") ?? null);
   const facts: [string, string][] = [
-    ["tasks", `first ${last.total} HumanEval tasks`],
+    ["tasks", `first ${last.total} ${last.benchmark} tasks`],
     [last.run_type === "mock" ? "script" : "model", models.join(", ")],
   ];
   if (answering.some((name) => !models.includes(name))) {

@@ -13,7 +13,7 @@ const PROVENANCE = { left: 56, leading: 9.2, maxLines: 3 };
 /**
  * Draws what a run's standing agent passes, generation by generation, with the 95 % Wilson interval of
  * each, and every candidate. One column wide; its height follows from what there is to say. Throws a
- * UserError of kind "refused" for no rows, for rows of several run types or task counts, and for the
+ * UserError of kind "refused" for no rows, for rows of several run types, benchmarks or task counts, and for the
  * rows of a mock run unless `allowMock` is set, which draws them with MOCK across the page. `end` is how
  * the run ended, which no row tells.
  */

@@ -11,6 +11,8 @@ export interface RunParts {
   readonly proposer: Proposer;
   readonly evaluator: Evaluator;
   readonly store: Store;
+  /** The name of the benchmark that the tasks are of. */
+  readonly benchmark: string;
   readonly tasks: readonly Task[];
   readonly seedSource: string;
   /** Generations after the seed. */
@@ -185,10 +187,11 @@ async function close(
   outcomes: readonly TaskOutcome[],
   ofGeneration: RowOfGeneration,
 ): Promise<void> {
-  const { proposer, evaluator, store, tasks, now, onEvent } = parts;
+  const { proposer, evaluator, store, benchmark, tasks, now, onEvent } = parts;
   const row: ScoreRow = {
     ...ofGeneration,
     run_type: proposer.runType,
+    benchmark,
     model: proposer.model,
     base_url: proposer.baseUrl,
     passed: countPassed(standing.outcomes),

@@ -70,7 +70,15 @@ function parseCsv(path: string, text: string): Record<string, string>[] {
 }
 
 /** Columns of text stay text: a model may be called "4" or "true". */
-const TEXT = new Set(["run_type", "model", "decision", "sandbox", "agent_sha256", "timestamp"]);
+const TEXT = new Set([
+  "run_type",
+  "benchmark",
+  "model",
+  "decision",
+  "sandbox",
+  "agent_sha256",
+  "timestamp",
+]);
 const NULLABLE_TEXT = new Set(["response_model", "base_url"]);
 
 function fromCell([column, cell]: [string, string]): [string, unknown] {

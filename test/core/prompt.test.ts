@@ -36,6 +36,7 @@ describe("the prompt", () => {
     expect(system?.role).toBe("system");
     expect(system?.content).toContain("solve(prompt: str, entry_point: str) -> str");
     expect(system?.content).toMatch(/general/);
+    expect(system?.content, "the tasks may be of any benchmark").not.toContain("HumanEval");
   });
 
   test("shows the parent, and each task with what became of it", () => {

@@ -34,6 +34,7 @@ function rowOf(fields: Partial<ScoreRow>): ScoreRow {
   return {
     generation: 0,
     run_type: "api",
+    benchmark: "HumanEval",
     model: "gpt-4.1-mini",
     response_model: "gpt-4.1-mini",
     base_url: "https://api.openai.com/v1",

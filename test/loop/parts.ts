@@ -47,6 +47,7 @@ export function world(turns: readonly Turn[], changes: Partial<RunParts> = {}): 
     files.set(name, content);
   };
   const parts: RunParts = {
+    benchmark: "Mine",
     tasks: TASKS,
     seedSource: agent(0),
     generations: turns.length,

@@ -141,6 +141,7 @@ test("a row says who answered, with which tokens, under which sandbox and when",
   expect(rows[1]).toEqual({
     generation: 1,
     run_type: "api",
+    benchmark: "Mine",
     model: "a-model",
     response_model: "a-model-0",
     base_url: "http://localhost:1/v1",

@@ -5,6 +5,7 @@ export function rowOf(fields: Partial<ScoreRow> = {}): ScoreRow {
   return {
     generation: 0,
     run_type: "api",
+    benchmark: "HumanEval",
     model: "a-model",
     response_model: "a-model-0",
     base_url: "http://localhost:1/v1",
