@@ -1,4 +1,5 @@
 import type {
+  CandidateRow,
   OutcomeKind,
   RunType,
   SandboxLevel,
@@ -115,11 +116,29 @@ export interface Evaluator {
 
 /** The results folder, as the loop writes it. Each call resolves once the file is on disk, whole. */
 export interface Store {
-  /** Appends a line to the transcript of a generation. */
-  recordExchange(generation: number, entry: TranscriptEntry): Promise<void>;
+  /** Appends a line to the transcript of a generation or, where it has several children, of a child. */
+  recordExchange(generation: number, child: number | null, entry: TranscriptEntry): Promise<void>;
+  /** Writes one of several children of a generation. */
+  writeChild(generation: number, child: number, source: string): Promise<void>;
   writeCandidate(generation: number, source: string): Promise<void>;
   /** Writes the standing agent of a generation; returns the SHA-256 of the file. */
   writeAgent(generation: number, source: string): Promise<string>;
-  /** Closes a generation: its outcomes (none for an invalid candidate), then its row of scores. */
-  closeGeneration(row: ScoreRow, outcomes: readonly TaskOutcome[]): Promise<void>;
+  /**
+   * Closes a generation: its children (none for the seed), its candidate's outcomes (none for an invalid
+   * one), then its row of scores.
+   */
+  closeGeneration(
+    row: ScoreRow,
+    outcomes: readonly TaskOutcome[],
+    children: readonly CandidateRow[],
+  ): Promise<void>;
+  /**
+   * Adds what the agent of a generation does on the held-out tasks, then replaces the rows of scores by
+   * these, which count it.
+   */
+  closeHeldOut(
+    generation: number,
+    outcomes: readonly TaskOutcome[],
+    rows: readonly ScoreRow[],
+  ): Promise<void>;
 }
