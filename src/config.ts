@@ -1,9 +1,11 @@
-import { readFile, stat } from "node:fs/promises";
-import { parseEnv } from "node:util";
-
 import type { BenchmarkChoice } from "./benchmark/choice.ts";
+import type { Environment } from "./config/environment.ts";
+import { type ImproverConfig, type ImproverOptions, resolveImprover } from "./config/improver.ts";
 import type { SandboxLevel } from "./core/records.ts";
 import { UserError } from "./errors.ts";
+
+export { type Environment, readEnvironment } from "./config/environment.ts";
+export { DEFAULT_MODEL, type ModelConfig, resolveModel } from "./config/improver.ts";
 
 /** The interpreter and the sandbox that agents run under, as given on the command line. */
 export interface EvaluatorChoice {
@@ -24,15 +26,10 @@ export interface BenchmarkOptions extends DataOptions {
 }
 
 /** `metai self-improve`, as commander parses it. */
-export interface SelfImproveOptions extends EvaluatorChoice, BenchmarkOptions {
+export interface SelfImproveOptions extends EvaluatorChoice, BenchmarkOptions, ImproverOptions {
   generations: number;
   earlyStop: boolean;
-  mock?: true | undefined;
-  model?: string | undefined;
-  baseUrl?: string | undefined;
-  temperature?: number | undefined;
-  maxRetries?: number | undefined;
-  requestTimeout?: number | undefined;
+  heldOut: number | "all";
   results: string;
   resetResults?: true | undefined;
   timeout: number;
@@ -60,28 +57,12 @@ export interface DoctorOptions extends EvaluatorChoice, DataOptions {
   results: string;
 }
 
-export type Environment = Readonly<Record<string, string | undefined>>;
-
-/** How the model is reached: option, else environment, else default. */
-export interface ModelConfig {
-  readonly apiKey: string | undefined;
-  readonly baseUrl: string | undefined;
-  readonly model: string;
-}
-
-/** Settings of the `openai` proposer. */
-export interface OpenaiConfig extends ModelConfig {
-  readonly kind: "openai";
-  readonly temperature: number | undefined;
-  readonly maxRetries: number;
-  readonly requestTimeoutSeconds: number;
-}
-
 /** A whole run, resolved: nothing is left to be looked up. */
-export interface SelfImproveConfig {
+export interface SelfImproveConfig extends ImproverConfig {
   readonly generations: number;
   readonly earlyStop: boolean;
-  readonly proposer: OpenaiConfig | { readonly kind: "mock" };
+  /** So many of the tasks that are held out, or all. */
+  readonly heldOut: number | "all";
   readonly evaluator: EvaluatorChoice & {
     readonly timeout: number;
     readonly workers: number | undefined;
@@ -113,20 +94,16 @@ export interface BenchmarkConfig {
   readonly env: Environment;
 }
 
-export const DEFAULT_MODEL = "gpt-4.1-mini";
-const DEFAULT_MAX_RETRIES = 5;
-/** A model that thinks, or a local one on a laptop's processor, may take minutes. */
-const DEFAULT_REQUEST_TIMEOUT_SECONDS = 300;
-
 export function resolveSelfImprove(
   options: SelfImproveOptions,
   env: Environment,
 ): SelfImproveConfig {
-  const { generations, earlyStop, results, timeout, workers, python, sandbox } = options;
+  const { generations, earlyStop, heldOut, results, timeout, workers, python, sandbox } = options;
   return {
     generations,
     earlyStop,
-    proposer: options.mock ? { kind: "mock" } : resolveOpenai(options, env),
+    heldOut,
+    ...resolveImprover(options, env),
     evaluator: { python, sandbox, timeout, workers },
     benchmark: resolveChoice(options, env),
     results,
@@ -156,17 +133,6 @@ export function resolveEvaluate(
   };
 }
 
-export function resolveModel(
-  options: Pick<DoctorOptions, "model" | "baseUrl">,
-  env: Environment,
-): ModelConfig {
-  return {
-    apiKey: env.OPENAI_API_KEY || undefined,
-    baseUrl: options.baseUrl ?? (env.OPENAI_BASE_URL || undefined),
-    model: options.model ?? (env.OPENAI_MODEL || DEFAULT_MODEL),
-  };
-}
-
 export function resolveBenchmark(
   options: Pick<DataOptions, "data" | "humaneval">,
   env: Environment,
@@ -185,42 +151,4 @@ export function resolveChoice(options: BenchmarkOptions, env: Environment): Benc
     );
   }
   return name === "fresh" ? { kind: "fresh" } : { kind: "file", path: benchmark };
-}
-
-function resolveOpenai(options: SelfImproveOptions, env: Environment): OpenaiConfig {
-  return {
-    kind: "openai",
-    ...resolveModel(options, env),
-    temperature: options.temperature,
-    maxRetries: options.maxRetries ?? DEFAULT_MAX_RETRIES,
-    requestTimeoutSeconds: options.requestTimeout ?? DEFAULT_REQUEST_TIMEOUT_SECONDS,
-  };
-}
-
-/**
- * The process's environment, over what a `.env` file in the current folder says. An empty variable counts
- * as none.
- */
-export async function readEnvironment(): Promise<Environment> {
-  const set = Object.entries(process.env).filter(([, value]) => value !== "");
-  return { ...(await readDotEnv(".env")), ...Object.fromEntries(set) };
-}
-
-async function readDotEnv(path: string): Promise<Environment> {
-  if (!(await isFile(path))) return {}; // a virtual environment of Python may have that name
-  return parseEnv(decodeText(await readFile(path)));
-}
-
-async function isFile(path: string): Promise<boolean> {
-  try {
-    return (await stat(path)).isFile();
-  } catch {
-    return false;
-  }
-}
-
-/** Text as editors and shells on Windows write it too: UTF-8 or UTF-16, with a byte order mark. */
-function decodeText(bytes: Buffer): string {
-  const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
-  return new TextDecoder(isUtf16 ? "utf-16le" : "utf-8").decode(bytes);
 }

@@ -79,6 +79,7 @@ function firstDifference(rows: readonly ScoreRow[], manifest: Manifest) {
   for (const row of rows) {
     const pairs: [field: string, inScores: Value, inManifest: Value][] = [
       ["run_type", row.run_type, manifest.run_type],
+      ["control", row.control, manifest.control],
       ["benchmark", row.benchmark, manifest.benchmark.name],
       ["model", row.model, manifest.model],
       ["base_url", row.base_url, manifest.base_url],

@@ -7,7 +7,8 @@ import type {
   EvaluateOptions,
   SelfImproveOptions,
 } from "../config.ts";
-import { decimal, wholeNumber, wholeNumbers, nonEmpty } from "./option-types.ts";
+import { addImproverOptions } from "./improver-options.ts";
+import { countOrAll, decimal, wholeNumber, wholeNumbers, nonEmpty } from "./option-types.ts";
 
 /** What each verb does, so that this file loads nothing but commander and `--help` is instant. */
 export interface Handlers {
@@ -69,31 +70,15 @@ function addSelfImprove(program: Command, handlers: Handlers): void {
     .description("Run the experiment: evaluate the seed agent, then let a model rewrite it.")
     .option("--generations <n>", "generations after the seed", wholeNumber(1, 1000), 5)
     .option("--no-early-stop", "go on after a perfect score")
-    .addOption(
-      new Option("--mock", "scripted answers: no key, no network, no self-improvement").conflicts([
-        "model",
-        "baseUrl",
-        "temperature",
-        "maxRetries",
-        "requestTimeout",
-      ]),
-    )
-    .option("--model <name>", "model to ask (OPENAI_MODEL; default: gpt-4.1-mini)", nonEmpty)
-    .option(
-      "--base-url <url>",
-      "server that speaks the OpenAI protocol (OPENAI_BASE_URL)",
-      nonEmpty,
-    )
-    .option("--temperature <t>", "sent only when given: some models refuse it", decimal(0, 2))
-    .option(
-      "--max-retries <n>",
-      "tries again after a failed request (default: 5)",
-      wholeNumber(0, 100),
-    )
-    .option("--request-timeout <s>", "seconds for one request (default: 300)", decimal(0.1, 86_400))
     .option("--results <dir>", "folder for the run", nonEmpty, "results")
-    .option("--reset-results", "replace the run that the results folder holds");
-  addBenchmarkOptions(addEvaluatorOptions(command))
+    .option("--reset-results", "replace the run that the results folder holds")
+    .option(
+      "--held-out <n>",
+      "tasks beyond the ten to score at the end: all, none or a number",
+      countOrAll,
+      "all" as const,
+    );
+  addBenchmarkOptions(addEvaluatorOptions(addImproverOptions(command)))
     .option("--quiet", "no progress on standard error")
     .option("--json", "print the result as JSON")
     .addHelpText(
@@ -107,6 +92,7 @@ function addSelfImprove(program: Command, handlers: Handlers): void {
             "metai self-improve --base-url http://localhost:11434/v1 --model qwen2.5-coder",
             "Ollama",
           ],
+          ["metai self-improve --proposer search --seed 1", "no key, no network, no model"],
           ["metai self-improve --mock --results /tmp/mock", "try the plumbing"],
         ),
     )

@@ -1,7 +1,7 @@
 import { oneLine } from "../core/one-line.ts";
 import type { ScoreRow } from "../core/records.ts";
 import { wilsonInterval } from "../core/statistics.ts";
-import type { RunResult } from "../loop/self-improve.ts";
+import type { RunResult } from "../loop/parts.ts";
 import { alignColumns, colorsFor, thousands } from "./style.ts";
 
 /** What a finished run says on standard output; with --json, literally this. */

@@ -118,10 +118,10 @@ export interface Evaluator {
 export interface Store {
   /** Appends a line to the transcript of a generation or, where it has several children, of a child. */
   recordExchange(generation: number, child: number | null, entry: TranscriptEntry): Promise<void>;
-  /** Writes one of several children of a generation. */
-  writeChild(generation: number, child: number, source: string): Promise<void>;
-  writeCandidate(generation: number, source: string): Promise<void>;
-  /** Writes the standing agent of a generation; returns the SHA-256 of the file. */
+  /** Writes one of several children of a generation; returns the SHA-256 of the file, as the next two do. */
+  writeChild(generation: number, child: number, source: string): Promise<string>;
+  writeCandidate(generation: number, source: string): Promise<string>;
+  /** Writes the standing agent of a generation. */
   writeAgent(generation: number, source: string): Promise<string>;
   /**
    * Closes a generation: its children (none for the seed), its candidate's outcomes (none for an invalid

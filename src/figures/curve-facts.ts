@@ -87,8 +87,8 @@ export function curveFacts(
 /** A row beyond generation 0 is there only if an answer was received. */
 const TITLES = {
   search: {
-    answered: "Search run on HumanEval: keyless, no model",
-    unanswered: "Seed agent on HumanEval: no answer received",
+    answered: (benchmark: string) => `Search run on ${benchmark}: keyless, no model`,
+    unanswered: (benchmark: string) => `Seed agent on ${benchmark}: nothing offered yet`,
   },
   api: {
     answered: (benchmark: string) => `Self-improvement run on ${benchmark}`,

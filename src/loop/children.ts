@@ -1,6 +1,3 @@
-import { createHash } from "node:crypto";
-import { setMaxListeners } from "node:events";
-
 import { extractPython } from "../core/extract.ts";
 import { oneLine } from "../core/one-line.ts";
 import type { AgentEvaluation, Proposal, TaskReport } from "../core/ports.ts";
@@ -13,6 +10,7 @@ export interface Child {
   readonly child: number;
   /** Null where the answer held no code. */
   readonly source: string | null;
+  readonly sha256: string | null;
   readonly evaluation: AgentEvaluation;
   readonly proposal: Proposal;
   /** Milliseconds from the request to the verdict. */
@@ -34,8 +32,7 @@ export async function makeChildren(
 ): Promise<Child[]> {
   const stop = new AbortController();
   const signal = AbortSignal.any([parts.signal, stop.signal]);
-  setMaxListeners(0, signal); // each child that waits for an answer or a judge has its own
-  const shared = { parts, generation, signal, evaluations: new Map(), archive: [...archive] };
+  const shared = { parts, generation, signal, evaluations: new Map<string, Promise<AgentEvaluation>>(), archive: [...archive] };
   const faults: unknown[] = [];
   const working = Array.from({ length: parts.candidates }, async (_, index) => {
     try {
@@ -90,22 +87,22 @@ async function judge(
   child: number,
   { answer, finishReason }: Proposal,
   shared: Shared,
-): Promise<Pick<Child, "source" | "evaluation">> {
+): Promise<Pick<Child, "source" | "sha256" | "evaluation">> {
   const extracted = extractPython(answer);
   if (!extracted.ok) {
     const reason = extracted.reason + endOfAnswer(finishReason);
-    return { source: null, evaluation: { status: "invalid", reason } };
+    return { source: null, sha256: null, evaluation: { status: "invalid", reason } };
   }
   const { source } = extracted;
-  await keep(child, source, shared);
+  const sha256 = await keep(child, source, shared);
   const evaluation = await evaluateOnce(child, source, shared);
-  if (evaluation.status === "evaluated") return { source, evaluation };
+  if (evaluation.status === "evaluated") return { source, sha256, evaluation };
   const reason = evaluation.reason + endOfAnswer(finishReason);
-  return { source, evaluation: { status: "invalid", reason } };
+  return { source, sha256, evaluation: { status: "invalid", reason } };
 }
 
 /** An only child is the candidate. */
-function keep(child: number, source: string, { parts, generation }: Shared): Promise<void> {
+function keep(child: number, source: string, { parts, generation }: Shared): Promise<string> {
   const { store, candidates } = parts;
   return candidates === 1
     ? store.writeCandidate(generation, source)
@@ -135,7 +132,7 @@ export function rowsOf(
   { generation, total }: { readonly generation: number; readonly total: number },
 ): CandidateRow[] {
   return children.map((one) => {
-    const { child, source, evaluation, durationMs } = one;
+    const { child, sha256, evaluation, durationMs } = one;
     const { status } = evaluation;
     return {
       generation,
@@ -144,8 +141,7 @@ export function rowsOf(
       passed: status === "evaluated" ? countPassed(evaluation.outcomes) : null,
       total,
       reason: status === "invalid" ? evaluation.reason : "",
-      agent_sha256:
-        source === null ? null : createHash("sha256").update(source, "utf8").digest("hex"),
+      agent_sha256: sha256,
       chosen: one === chosen,
       duration_ms: durationMs,
     };

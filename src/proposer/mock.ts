@@ -27,7 +27,7 @@ export function mockProposer(): Proposer {
       signal.throwIfAborted();
       const script = scriptOf(generation);
       onEvent({ type: "request-started", generation, child, attempt: 1 });
-      const about = { generation, attempt: 1 };
+      const about = { generation, child, attempt: 1 };
       await record({ type: "request", time: now(), ...about, model, script });
       const answer = await readFile(addressOf(script), { encoding: "utf8", signal });
       await record({ type: "response", time: now(), ...about, usage: null, body: answer });
