@@ -7,7 +7,7 @@ import type {
   EvaluateOptions,
   SelfImproveOptions,
 } from "../config.ts";
-import { addImproverOptions } from "./improver-options.ts";
+import { improver } from "./improver-options.ts";
 import { countOrAll, decimal, wholeNumber, wholeNumbers, nonEmpty } from "./option-types.ts";
 
 /** What each verb does, so that this file loads nothing but commander and `--help` is instant. */
@@ -70,6 +70,18 @@ function addSelfImprove(program: Command, handlers: Handlers): void {
     .description("Run the experiment: evaluate the seed agent, then let a model rewrite it.")
     .option("--generations <n>", "generations after the seed", wholeNumber(1, 1000), 5)
     .option("--no-early-stop", "go on after a perfect score")
+    .addOption(improver.proposer)
+    .addOption(improver.mock)
+    .addOption(improver.model)
+    .addOption(improver.baseUrl)
+    .addOption(improver.temperature)
+    .addOption(improver.maxRetries)
+    .addOption(improver.requestTimeout)
+    .addOption(improver.seed)
+    .addOption(improver.policy)
+    .addOption(improver.candidates)
+    .addOption(improver.ties)
+    .addOption(improver.control)
     .option("--results <dir>", "folder for the run", nonEmpty, "results")
     .option("--reset-results", "replace the run that the results folder holds")
     .option(
@@ -78,7 +90,7 @@ function addSelfImprove(program: Command, handlers: Handlers): void {
       countOrAll,
       "all" as const,
     );
-  addBenchmarkOptions(addEvaluatorOptions(addImproverOptions(command)))
+  addBenchmarkOptions(addEvaluatorOptions(command))
     .option("--quiet", "no progress on standard error")
     .option("--json", "print the result as JSON")
     .addHelpText(

@@ -32,7 +32,13 @@ export async function makeChildren(
 ): Promise<Child[]> {
   const stop = new AbortController();
   const signal = AbortSignal.any([parts.signal, stop.signal]);
-  const shared = { parts, generation, signal, evaluations: new Map<string, Promise<AgentEvaluation>>(), archive: [...archive] };
+  const shared = {
+    parts,
+    generation,
+    signal,
+    evaluations: new Map<string, Promise<AgentEvaluation>>(),
+    archive: [...archive],
+  };
   const faults: unknown[] = [];
   const working = Array.from({ length: parts.candidates }, async (_, index) => {
     try {

@@ -122,12 +122,15 @@ function archived(
 /** Who answered the candidate, and the tokens of all children; null where none were counted. */
 function answers(children: readonly Child[], chosen?: Child) {
   const usages = children.flatMap(({ proposal: { usage } }) => (usage === null ? [] : [usage]));
-  const sum = (counts: number[]) => (counts.length === 0 ? null : counts.reduce((a, b) => a + b));
   return {
     response_model: chosen?.proposal.responseModel ?? null,
     prompt_tokens: sum(usages.map(({ promptTokens }) => promptTokens)),
     completion_tokens: sum(usages.map(({ completionTokens }) => completionTokens)),
   };
+}
+
+function sum(counts: readonly number[]): number | null {
+  return counts.length === 0 ? null : counts.reduce((a, b) => a + b);
 }
 
 interface Closing {

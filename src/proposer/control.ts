@@ -15,8 +15,7 @@ export type NullEdit =
  * same comment. Asks no model, so its rows cannot be of run type `api`.
  */
 export function controlProposer(edit: NullEdit, runType: Exclude<RunType, "api">): Proposer {
-  const model =
-    edit.control === "same" ? "control same" : `control random-edit seed ${edit.seed}`;
+  const model = edit.control === "same" ? "control same" : `control random-edit seed ${edit.seed}`;
   return {
     runType,
     model,
