@@ -43,6 +43,7 @@ const OPENAI = {
   maxRetries: 5,
   requestTimeoutSeconds: 300,
 };
+const SEARCH = { kind: "search", seed: 1, policy: "adaptive" };
 const EVALUATOR = { python: undefined, sandbox: "auto", timeout: 3, workers: undefined };
 const BENCHMARK = { dataDir: "data", path: undefined, env: {} };
 const HUMANEVAL = { kind: "humaneval", ...BENCHMARK };
@@ -54,6 +55,10 @@ const DEFAULTS: Readonly<Record<string, object>> = {
     generations: 5,
     earlyStop: true,
     proposer: OPENAI,
+    candidates: 1,
+    ties: "parent",
+    control: null,
+    heldOut: "all",
     evaluator: EVALUATOR,
     benchmark: HUMANEVAL,
     results: "results",
@@ -115,6 +120,16 @@ const TABLE: readonly Row[] = [
   ["self-improve --generations 7", { generations: 7 }],
   ["self-improve --no-early-stop", { earlyStop: false }],
   ["self-improve --mock", { proposer: { kind: "mock" } }],
+  ["self-improve --proposer search", { proposer: SEARCH, candidates: 8 }],
+  ["self-improve --seed 7 --proposer search", { proposer: { ...SEARCH, seed: 7 }, candidates: 8 }],
+  [
+    "self-improve --policy fixed --proposer search",
+    { proposer: { ...SEARCH, policy: "fixed" }, candidates: 8 },
+  ],
+  ["self-improve --candidates 64", { candidates: 64 }],
+  ["self-improve --ties smaller", { ties: "smaller" }],
+  ["self-improve --control no-selection", { control: "no-selection" }],
+  ["self-improve --held-out 20", { heldOut: 20 }],
   openaiRow("--model m", { model: "m" }),
   openaiRow("--base-url http://b/v1", { baseUrl: "http://b/v1" }),
   openaiRow("--temperature 0.7", { temperature: 0.7 }),
@@ -210,6 +225,46 @@ function optionsOf(command: CommandUnknownOpts, name = ""): string[] {
   const below = command.commands.flatMap((verb) => optionsOf(verb, `${name}${verb.name()} `));
   return name === "" ? below : [...own, ...below];
 }
+
+describe("what rewrites the agent", () => {
+  test.for<[string, object]>([
+    ["--proposer mock", { proposer: { kind: "mock" } }],
+    ["--mock --proposer mock", { proposer: { kind: "mock" } }],
+    ["--proposer openai", { proposer: OPENAI }],
+    ["--proposer search --candidates 2", { proposer: SEARCH, candidates: 2 }],
+    ["--held-out none", { heldOut: 0 }],
+    [
+      "--control same --proposer search",
+      {
+        proposer: { kind: "null", inPlaceOf: "search", control: "same" },
+        control: "same",
+        candidates: 8,
+      },
+    ],
+    [
+      "--control random-edit --seed 3",
+      {
+        proposer: { kind: "null", inPlaceOf: "openai", control: "random-edit", seed: 3 },
+        control: "random-edit",
+      },
+    ],
+  ])("%s", async ([options, changes]) => {
+    const expected = { ...DEFAULTS["self-improve"], ...changes };
+    expect(await resolved(["self-improve", ...options.split(" ")])).toEqual(expected);
+  });
+
+  test.for<[string, RegExp]>([
+    ["--mock --proposer search", /^--mock is short for --proposer mock/],
+    ["--mock --seed 2", /^--seed cannot be used with --proposer mock/],
+    ["--seed 2", /^--seed cannot be used with --proposer openai/],
+    ["--policy fixed", /^--policy cannot be used with --proposer openai/],
+    ["--proposer search --model m", /^--model cannot be used with --proposer search/],
+    ["--proposer search --control same --seed 1", /^--seed cannot .* --control same/],
+    ["--control random-edit --max-retries 1", /^--max-retries cannot .* --control random-edit/],
+  ])("%s is refused: it would do nothing", async ([options, message]) => {
+    await expect(resolved(["self-improve", ...options.split(" ")])).rejects.toThrow(message);
+  });
+});
 
 describe("--benchmark", () => {
   test.for([

@@ -119,7 +119,7 @@ const OPTIONS_OF: Readonly<Record<ProposerKind, readonly Flag[]>> = {
 function refuseOthers(options: ImproverOptions, own: readonly Flag[], by: string): void {
   for (const [name, flag] of FLAGS) {
     if (options[name] === undefined || own.includes(name)) continue;
-    throw new UserError(`${flag} does nothing with ${by}: leave one of the two out.`);
+    throw new UserError(`${flag} cannot be used with ${by}: leave one of the two out.`);
   }
 }
 
