@@ -86,7 +86,7 @@ async function runWithDelays(delays: readonly number[]) {
   });
   const { parts, requests, files, candidates } = world([turn, turn], { candidates: 3 });
   const { rows } = await selfImprove(parts);
-  return { rows, candidates, files: [...files].toSorted(), archives: requests.at(-1)?.archive };
+  return { rows, candidates, files: Object.fromEntries(files), archives: requests.at(-1)?.archive };
 }
 
 test("the archive is the seed and every evaluated child before, with what it passes", async () => {
