@@ -1,13 +1,13 @@
 import { join } from "node:path";
 
 import { oneLine } from "../core/one-line.ts";
-import type { ScoreRow } from "../core/records.ts";
+import type { CandidateRow, ScoreRow } from "../core/records.ts";
 import { UserError } from "../errors.ts";
 import { endInWords, type RunEnd } from "../figures/run-end.ts";
 import { writeFileWhole } from "../files.ts";
-import { CURVE, MANIFEST, SCORES } from "../store/layout.ts";
+import { CANDIDATES, CURVE, MANIFEST, SCORES } from "../store/layout.ts";
 import { type Manifest, readManifest } from "../store/manifest.ts";
-import { readScores } from "../store/tables.ts";
+import { readCandidates, readScores } from "../store/tables.ts";
 import type { AnalyzeOptions } from "./program.ts";
 
 /** `metai analyze`: draws, then writes. A figure that is refused leaves nothing behind. */
@@ -44,7 +44,8 @@ async function drawCurve(results: string, allowMock: boolean) {
   if (manifest !== null) refuseRowsOfAnotherRun(results, rows, manifest);
   const end = manifest === null ? null : endOf(manifest);
   const { improvementCurve } = await import("../figures/improvement-curve.ts");
-  const bytes = await improvementCurve(rows, { allowMock, end });
+  const children = await readChildren(results, rows);
+  const bytes = await improvementCurve(rows, { allowMock, end, children });
   if (end === null) {
     return { bytes, note: `Note: there is no ${path}, so how the run ended is not known.` };
   }
@@ -79,6 +80,8 @@ function firstDifference(rows: readonly ScoreRow[], manifest: Manifest) {
   for (const row of rows) {
     const pairs: [field: string, inScores: Value, inManifest: Value][] = [
       ["run_type", row.run_type, manifest.run_type],
+      ["control", row.control, manifest.control],
+      ["benchmark", row.benchmark, manifest.benchmark.name],
       ["model", row.model, manifest.model],
       ["base_url", row.base_url, manifest.base_url],
       ["total", row.total, manifest.benchmark.tasks],
@@ -106,6 +109,25 @@ function differenceAtEnd(rows: readonly ScoreRow[], { ended, settings }: Manifes
 
 function shown(value: Value): string {
   return value === null || value === "" ? "(none)" : oneLine(String(value), 80);
+}
+
+/** The children of the run, if it is one that has the table. */
+async function readChildren(results: string, rows: readonly ScoreRow[]): Promise<CandidateRow[]> {
+  const path = join(results, CANDIDATES);
+  const children = await readCandidates(path).catch((error: unknown) => {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
+    throw error;
+  });
+  for (const { generation, candidates, candidate_passed: passed } of rows) {
+    const own = children.filter((child) => child.generation === generation);
+    const chosen = own.find((child) => child.chosen);
+    if (own.length === 0 || (own.length === candidates && chosen?.passed === passed)) continue;
+    throw new UserError(
+      `${path} and ${SCORES} beside it differ in generation ${generation}: these are not the files of one run; put back what the run wrote, or run again.`,
+      { kind: "refused" },
+    );
+  }
+  return children;
 }
 
 async function readRun(results: string) {

@@ -1,4 +1,4 @@
-import type { OpenedBenchmark } from "../benchmark/open.ts";
+import { openForRun, type RunBenchmark } from "../benchmark/choice.ts";
 import {
   readEnvironment,
   resolveSelfImprove,
@@ -6,19 +6,19 @@ import {
   type SelfImproveOptions,
 } from "../config.ts";
 import { describeBenchmarkEvent } from "../benchmark/events.ts";
-import { openBenchmark } from "../benchmark/open.ts";
-import type { Proposer } from "../core/ports.ts";
+import { oneLine } from "../core/one-line.ts";
+import type { Task } from "../core/records.ts";
 import { Interrupted, messageOf, UserError } from "../errors.ts";
 import { startEvaluator, type RunningEvaluator } from "../evaluator/evaluator.ts";
-import { SUSPECT_LIMITS } from "../evaluator/limits.ts";
-import { selfImprove, type RunResult } from "../loop/self-improve.ts";
-import { mockProposer } from "../proposer/mock.ts";
+import type { RunResult } from "../loop/parts.ts";
+import { selfImprove } from "../loop/self-improve.ts";
 import { lockFolder } from "../store/lock.ts";
 import type { Manifest } from "../store/manifest.ts";
 import { checkWritable, ownFiles, resetResults, ResultsFolder } from "../store/results-folder.ts";
-import { packageVersion, readSeedAgent } from "./package-info.ts";
 import { createProgress } from "./progress.ts";
+import { prepareProposer, type PreparedProposer } from "./proposers.ts";
 import { refuseCheats } from "./refuse-cheats.ts";
+import { manifestOf } from "./run-manifest.ts";
 import { printRunSummary, runSummary } from "./run-summary.ts";
 import { warnOfWeakSandbox } from "./sandbox-warning.ts";
 
@@ -28,20 +28,21 @@ export async function runSelfImprove(
   signal: AbortSignal,
 ): Promise<void> {
   const config = resolveSelfImprove(options, await readEnvironment());
-  const proposer = await createProposer(config);
+  const prepared = await prepareProposer(config.proposer);
   await refuseUnfinishedBusiness(config);
   const tell = config.quiet ? () => {} : (line: string) => console.error(line);
-  const benchmark = await openBenchmark({
-    ...config.benchmark,
+  const benchmark = await openForRun(config.benchmark, {
     signal,
     onEvent: (event) => tell(describeBenchmarkEvent(event)),
   });
+  if (config.benchmark.kind !== "humaneval") tell(splitInWords(benchmark));
+  const heldOut = heldOutOf(benchmark, config);
   const evaluator = await startEvaluator(config.evaluator);
   try {
     warnOfWeakSandbox("agents", evaluator, tell);
     const cheats = await refuseCheats(evaluator, signal);
     const result = await inResultsFolder(config.results, signal, () =>
-      run(config, { proposer, benchmark, evaluator, cheats, signal }),
+      run(config, { prepared, benchmark, heldOut, evaluator, cheats, signal }),
     );
     const summary = runSummary(config.results, result);
     if (config.json) console.log(JSON.stringify(summary, null, 2));
@@ -49,6 +50,14 @@ export async function runSelfImprove(
   } finally {
     await evaluator.close();
   }
+}
+
+/** What a run on tasks that are not the well-known ones selects on. */
+function splitInWords({ name, tasks, heldOut }: RunBenchmark): string {
+  const which = `${tasks.length} ${oneLine(name, 60)} tasks`;
+  return heldOut.length === 0
+    ? `Candidates are selected on all ${which}: none is held out.`
+    : `Candidates are selected on the first ${which}; the other ${heldOut.length} are held out.`;
 }
 
 /** Everything is checked: only now is an earlier run removed, and no other run may come between. */
@@ -68,13 +77,6 @@ async function inResultsFolder<T>(
   }
 }
 
-async function createProposer({ proposer }: SelfImproveConfig): Promise<Proposer> {
-  if (proposer.kind === "mock") return mockProposer();
-  const { openaiProposer } = await import("../proposer/openai.ts");
-  const { requestTimeoutSeconds, ...rest } = proposer;
-  return openaiProposer({ ...rest, requestTimeoutMs: requestTimeoutSeconds * 1000 });
-}
-
 async function refuseUnfinishedBusiness({ results, resetResults }: SelfImproveConfig) {
   if (resetResults) return;
   const [first] = await ownFiles(results);
@@ -85,9 +87,19 @@ async function refuseUnfinishedBusiness({ results, resetResults }: SelfImproveCo
   );
 }
 
+/** Throws a UserError where more are asked for than there are. */
+function heldOutOf({ name, heldOut: all }: RunBenchmark, { heldOut }: SelfImproveConfig) {
+  if (heldOut === "all") return all;
+  if (heldOut <= all.length) return all.slice(0, heldOut);
+  throw new UserError(
+    `--held-out ${heldOut}: ${oneLine(name, 60)} has only ${all.length} tasks to hold out; give ${all.length} or less, all or none.`,
+  );
+}
+
 interface Parts {
-  readonly proposer: Proposer;
-  readonly benchmark: OpenedBenchmark;
+  readonly prepared: PreparedProposer;
+  readonly benchmark: RunBenchmark;
+  readonly heldOut: readonly Task[];
   readonly evaluator: RunningEvaluator;
   readonly cheats: Manifest["cheats"];
   readonly signal: AbortSignal;
@@ -95,13 +107,16 @@ interface Parts {
 
 /** The run itself, with a manifest that says how it stands whatever happens. */
 async function run(config: SelfImproveConfig, parts: Parts): Promise<RunResult> {
-  const { proposer, benchmark, evaluator, signal } = parts;
+  const { prepared, benchmark, heldOut, evaluator, signal } = parts;
+  const proposer = prepared.start(evaluator);
   const store = new ResultsFolder(config.results);
-  const manifest = manifestOf(config, parts);
+  const { boxSha256 } = prepared;
+  const manifest = manifestOf(config, { ...parts, proposer, boxSha256 });
   await store.writeManifest(manifest);
   const progress = createProgress({
     quiet: config.quiet,
     generations: config.generations,
+    candidates: config.candidates,
     tasks: benchmark.tasks.map((task) => task.task_id),
     model: proposer.model,
   });
@@ -112,9 +127,14 @@ async function run(config: SelfImproveConfig, parts: Parts): Promise<RunResult> 
       proposer,
       evaluator,
       store,
+      benchmark: benchmark.name,
       tasks: benchmark.tasks,
-      seedSource: readSeedAgent(),
+      heldOut,
+      seedSource: prepared.seedSource,
       generations: config.generations,
+      candidates: config.candidates,
+      ties: config.ties,
+      control: config.control,
       earlyStop: config.earlyStop,
       signal,
       now: () => new Date(),
@@ -131,42 +151,4 @@ async function run(config: SelfImproveConfig, parts: Parts): Promise<RunResult> 
   } finally {
     progress.stop();
   }
-}
-
-function manifestOf(config: SelfImproveConfig, parts: Parts): Manifest {
-  const { proposer, benchmark, evaluator, cheats } = parts;
-  const openai = config.proposer.kind === "openai" ? config.proposer : null;
-  return {
-    status: "running",
-    ended: null,
-    problem: null,
-    run_type: proposer.runType,
-    model: proposer.model,
-    base_url: proposer.baseUrl,
-    started_at: new Date().toISOString(),
-    ended_at: null,
-    settings: {
-      generations: config.generations,
-      early_stop: config.earlyStop,
-      timeout_seconds: config.evaluator.timeout,
-      temperature: openai?.temperature ?? null,
-      max_retries: openai?.maxRetries ?? null,
-      request_timeout_seconds: openai?.requestTimeoutSeconds ?? null,
-    },
-    benchmark: {
-      name: "HumanEval",
-      tasks: benchmark.tasks.length,
-      archive_sha256: benchmark.archiveSha256,
-      content_sha256: benchmark.contentSha256,
-    },
-    evaluator: {
-      sandbox: evaluator.sandbox,
-      sandbox_note: evaluator.sandboxNote,
-      python: evaluator.python.version,
-      workers: evaluator.workers,
-      limits: SUSPECT_LIMITS,
-    },
-    cheats,
-    versions: { metai: packageVersion(), node: process.version, platform: process.platform },
-  };
 }

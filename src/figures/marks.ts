@@ -55,6 +55,23 @@ export function emptySet(canvas: Canvas, { x, y }: Point, scale = 1): void {
     .stroke(colour.ink);
 }
 
+/** A child beside the candidate. */
+export function ring(canvas: Canvas, { x, y }: Point, scale = 1): void {
+  canvas
+    .circle(x, y, 1.4 * scale)
+    .lineWidth(0.6 * scale)
+    .stroke(colour.muted);
+}
+
+/** The standing agent on the held-out tasks. */
+export function square(canvas: Canvas, { x, y }: Point, scale = 1): void {
+  const r = 1.9 * scale;
+  canvas
+    .rect(x - r, y - r, 2 * r, 2 * r)
+    .lineWidth(0.9 * scale)
+    .fillAndStroke(colour.white, colour.vermilion);
+}
+
 /** A straight line. */
 export function line(
   canvas: Canvas,

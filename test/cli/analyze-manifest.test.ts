@@ -37,7 +37,8 @@ describe("analyze holds the scores against the manifest beside them", () => {
 
   test.for([
     ["a run type", /mock/g, "api", /run_type api and manifest\.json beside it mock/],
-    ["a model", /,(mock,[^,]+),/g, ",mock,gpt-4.1,", /model gpt-4\.1 and manifest/],
+    ["a benchmark", /,HumanEval,/g, ",Fresh,", /benchmark Fresh and manifest.* HumanEval:/],
+    ["a model", /,(mock,HumanEval),[^,]+,/g, ",$1,gpt-4.1,", /model gpt-4\.1 and manifest/],
     ["a server", /,,,(?=\d+,10,)/g, ",,https://api.openai.com/v1,", /base_url https:.* \(none\)/],
     ["a generation too few", /\n2,.*\n$/g, "\n", /generations 1 and .* 2:/],
   ] as const)("%s that was changed in the scores is refused", async ([, old, by, sentence]) => {

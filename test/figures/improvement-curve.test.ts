@@ -27,6 +27,13 @@ describe("what a curve says of its run", () => {
     }
   });
 
+  test("the benchmark, whichever it is", async () => {
+    const text = await face(runOf(1, [4], { benchmark: "Fresh" }));
+    expect(text).toContain("Self-improvement run on Fresh");
+    expect(text).toContain("first 10 Fresh tasks");
+    expect(text).not.toContain("HumanEval");
+  });
+
   test("a model that answers under the name that was asked for is not repeated", async () => {
     expect(await face(runOf(1, [4]))).not.toContain("answered by");
   });
@@ -112,6 +119,7 @@ describe("the page", () => {
       "a long model name",
       runOf(1, [2], { model: long, base_url: `http://${"gpu-node.".repeat(9)}` }),
     ],
+    ["a long name of a file", runOf(0, [1], { benchmark: `${"my-own-tasks-".repeat(9)}.jsonl` })],
     ["a name without a place to break", runOf(1, [2], { model: "x".repeat(900) })],
   ])("%s: one column wide, with every word on it", async (_, rows) => {
     const pdf = await draw(rows);
@@ -167,6 +175,11 @@ describe("refusals", () => {
     ["no rows", [], "no scores to draw"],
     ["a mock run", mockRunOf(1, [2]), "--allow-mock"],
     ["mixed run types", [...runOf(1, [2]), ...mockRunOf(1, [2])], "mix run types (api, mock)"],
+    [
+      "mixed benchmarks",
+      [...runOf(1, []), ...runOf(1, [], { benchmark: "Fresh" })],
+      "mix benchmarks (HumanEval, Fresh)",
+    ],
     ["mixed task counts", [...runOf(1, []), ...runOf(1, [], { total: 20 })], "(10, 20)"],
   ])("%s", async (_, rows, part) => {
     const error = await draw(rows).catch((thrown: unknown) => thrown);

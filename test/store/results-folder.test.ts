@@ -105,8 +105,8 @@ test("a folder's own files are those of a run", async () => {
 test("a run's folder is made, and every file in it is whole", async () => {
   const folder = join(await temporaryFolder(), "deep", "results");
   const store = new ResultsFolder(folder);
-  await store.recordExchange(1, { type: "request", text: "line\nbreak" });
-  await store.recordExchange(1, { type: "response", text: "ü" });
+  await store.recordExchange(1, null, { type: "request", text: "line\nbreak" });
+  await store.recordExchange(1, null, { type: "response", text: "ü" });
   await store.writeCandidate(1, "candidate = 'ü'\n");
   expect(await store.writeAgent(1, "agent = 'ü'\n")).toBe(sha256("agent = 'ü'\n"));
   expect(await filesIn(folder)).toEqual([
@@ -136,11 +136,11 @@ test("each generation that closes adds its row and its outcomes to whole tables"
     reason: "a, b",
     duration_ms: 1.5,
   } as const;
-  await store.closeGeneration(rowOf(), [outcome]);
+  await store.closeGeneration(rowOf(), [outcome], []);
   expect(await readScores(join(folder, "scores.csv"))).toEqual([rowOf()]);
   const second = rowOf({ generation: 1, accepted: false, candidate_passed: null });
-  await store.closeGeneration(second, []);
-  await store.closeGeneration(rowOf({ generation: 2 }), [{ ...outcome, outcome: "passed" }]);
+  await store.closeGeneration(second, [], []);
+  await store.closeGeneration(rowOf({ generation: 2 }), [{ ...outcome, outcome: "passed" }], []);
   const scores = await readScores(join(folder, "scores.csv"));
   expect(scores).toEqual([rowOf(), second, rowOf({ generation: 2 })]);
   expect(await readFile(join(folder, "task_outcomes.csv"), "utf8")).toBe(
