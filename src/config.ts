@@ -74,6 +74,9 @@ export interface SelfImproveConfig extends ImproverConfig {
   readonly json: boolean;
 }
 
+/** What a run itself needs to know of its options. */
+export type ExperimentConfig = Omit<SelfImproveConfig, "benchmark" | "resetResults" | "json">;
+
 /** An evaluation of samples, resolved. */
 export interface EvaluateConfig {
   readonly samples: string;

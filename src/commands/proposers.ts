@@ -1,4 +1,4 @@
-import type { ProposerConfig } from "../config/improver.ts";
+import type { ProposerConfig, SearchConfig } from "../config/improver.ts";
 import type { Evaluator, Proposer } from "../core/ports.ts";
 import { controlProposer } from "../proposer/control.ts";
 import { mockProposer } from "../proposer/mock.ts";
@@ -32,6 +32,13 @@ export async function prepareProposer(config: ProposerConfig): Promise<PreparedP
     boxSha256: null,
     start: () => proposer,
   };
+}
+
+/** The control that needs no search: the seed with every part of the box at once. */
+export async function prepareEveryPart(config: SearchConfig): Promise<PreparedProposer> {
+  const { everyPart, readBox } = await import("../proposer/search/box.ts");
+  const prepared = await prepareProposer(config);
+  return { ...prepared, seedSource: everyPart(prepared.seedSource, await readBox()) };
 }
 
 async function createProposer(

@@ -1,5 +1,5 @@
 import type { RunBenchmark } from "../benchmark/choice.ts";
-import type { SelfImproveConfig } from "../config.ts";
+import type { ExperimentConfig } from "../config.ts";
 import type { Proposer } from "../core/ports.ts";
 import type { Task } from "../core/records.ts";
 import type { RunningEvaluator } from "../evaluator/evaluator.ts";
@@ -17,7 +17,7 @@ export interface ManifestParts {
 }
 
 /** The manifest of a run that begins now. */
-export function manifestOf(config: SelfImproveConfig, parts: ManifestParts): Manifest {
+export function manifestOf(config: ExperimentConfig, parts: ManifestParts): Manifest {
   const { proposer, boxSha256, benchmark, heldOut, evaluator, cheats } = parts;
   const openai = config.proposer.kind === "openai" ? config.proposer : null;
   return {

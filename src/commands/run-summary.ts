@@ -143,6 +143,7 @@ const CONTROLS = {
   same: "CONTROL same: each candidate was its parent unchanged. A gain here is chance, and no improvement.",
   "random-edit":
     "CONTROL random-edit: the edits meant nothing. A gain here is chance, and no improvement.",
+  "every-part": "CONTROL every-part: the seed with every part of the box at once.",
 } as const;
 
 /** A folder as a shell takes it. */

@@ -69,9 +69,9 @@ export type SandboxLevel = z.infer<typeof SandboxLevel>;
 /**
  * A run that is made to show what the procedure makes of nothing. `no-selection`: the first child of each
  * generation stands, whatever it passes. `same`: the parent is offered unchanged. `random-edit`: it is offered
- * with an edit that means nothing.
+ * with an edit that means nothing. `every-part`: the seed with every part of the box at once, and no generation.
  */
-export const Control = z.enum(["no-selection", "same", "random-edit"]);
+export const Control = z.enum(["no-selection", "same", "random-edit", "every-part"]);
 export type Control = z.infer<typeof Control>;
 
 /** Which agent of equally many passes stands: the parent, or the one whose source has fewer bytes. */

@@ -29,6 +29,12 @@ export interface ChildMark {
   readonly place: number;
 }
 
+/** A control beside the run: what stood in each of its generations. */
+export interface ControlLine {
+  readonly name: "no-selection" | "every-part";
+  readonly points: readonly { readonly generation: number; readonly passed: number }[];
+}
+
 /** Everything an improvement curve shows. */
 export interface CurveFacts {
   readonly mock: boolean;
@@ -37,6 +43,7 @@ export interface CurveFacts {
   /** In the order of their generations, at least one. */
   readonly points: readonly GenerationPoint[];
   readonly children: readonly ChildMark[];
+  readonly controls: readonly ControlLine[];
   /** Held-out tasks that were scored; null where none were. */
   readonly heldOutTotal: number | null;
   /** What a reader must know of the run, each a label and a value. */
@@ -51,12 +58,14 @@ export interface CurveOptions {
   readonly end?: RunEnd | null;
   /** Every child of the run, where generations have several. */
   readonly children?: readonly CandidateRow[];
+  /** The scores of the controls that were made beside the run. */
+  readonly controls?: readonly ScoreRow[][];
 }
 
 /** Throws a UserError where the rows allow no honest curve. */
 export function curveFacts(
   rows: readonly ScoreRow[],
-  { allowMock, end = null, children = [] }: CurveOptions,
+  { allowMock, end = null, children = [], controls = [] }: CurveOptions,
 ): CurveFacts {
   const sorted = rows.toSorted((a, b) => a.generation - b.generation);
   const last = sorted.at(-1);
@@ -76,6 +85,7 @@ export function curveFacts(
     total: last.total,
     points: sorted.map(pointOf),
     children: childMarks(children, last.generation),
+    controls: controls.flatMap((scores) => controlLine(scores, last)),
     heldOutTotal: last.held_out_total,
     provenance: provenanceOf(sorted, last, end),
     lastTimestamp: new Date(last.timestamp),
@@ -98,6 +108,23 @@ function refuseMixtures(rows: readonly ScoreRow[]): void {
       `The scores ${what} (${kinds.join(", ")}), which no one curve can show; draw each run from a results folder of its own.`,
     );
   }
+}
+
+/** Throws a UserError for a control of another experiment. */
+function controlLine(rows: readonly ScoreRow[], run: ScoreRow): ControlLine[] {
+  refuseMixtures(rows);
+  const [first] = rows;
+  if (first === undefined) return [];
+  const { control, run_type, benchmark, total } = first;
+  const name = control === "every-part" || control === "no-selection" ? control : null;
+  const isOfRun = benchmark === run.benchmark && total === run.total && run_type === run.run_type;
+  if (name === null || !isOfRun) {
+    throw refusal(
+      "The controls beside the run belong to another experiment, and no figure mixes them: run again, or take the folder controls away.",
+    );
+  }
+  const points = rows.map(({ generation, passed }) => ({ generation, passed }));
+  return [{ name, points: points.toSorted((a, b) => a.generation - b.generation) }];
 }
 
 function refusal(message: string): UserError {

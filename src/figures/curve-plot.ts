@@ -1,3 +1,4 @@
+import { controlEntries, drawControls } from "./control-lines.ts";
 import type { CandidateMark, CurveFacts, GenerationPoint } from "./curve-facts.ts";
 import type { LegendEntry } from "./legend.ts";
 import { heldOutEntry, drawHeldOut } from "./held-out-line.ts";
@@ -31,7 +32,8 @@ const STANDING = { width: 1.2, ink: colour.blue };
 const GRID = { width: 0.5, ink: colour.grid };
 
 /** The entries for the marks that the plot of these facts holds. */
-export function curveLegend({ points, children, heldOutTotal }: CurveFacts): LegendEntry[] {
+export function curveLegend(facts: CurveFacts): LegendEntry[] {
+  const { points, children, heldOutTotal } = facts;
   const fates = new Set(points.map(({ candidate }) => candidate?.fate));
   return [
     {
@@ -48,6 +50,7 @@ export function curveLegend({ points, children, heldOutTotal }: CurveFacts): Leg
     ...CANDIDATE_ENTRIES.filter(({ fate }) => fates.has(fate)),
     ...(children.length > 0 ? [{ label: "other children", sample: ring }] : []),
     ...(heldOutTotal === null ? [] : [heldOutEntry]),
+    ...controlEntries(facts),
   ];
 }
 
@@ -71,6 +74,7 @@ export function drawCurvePlot(canvas: Canvas, facts: CurveFacts, area: PlotArea)
   drawIntervals(canvas, facts, scales);
   drawChildren(canvas, facts, scales);
   drawHeldOut(canvas, facts, scales);
+  drawControls(canvas, facts, scales);
   drawStandingLine(canvas, facts.points, scales);
   drawMarks(canvas, facts.points, scales);
 }

@@ -30,6 +30,7 @@ const CONTROL_IN_WORDS = {
   "no-selection": "no-selection: each first child stood, whatever it passed",
   same: "same: the parent was offered unchanged",
   "random-edit": "random-edit: the edits meant nothing",
+  "every-part": "every-part: the seed with every part of the box at once",
 };
 
 function heldOutInWords(first: ScoreRow | undefined, last: ScoreRow): string | null {

@@ -42,6 +42,15 @@ export function cross(canvas: Canvas, { x, y }: Point, scale = 1): void {
   }
 }
 
+/** What stands beside the run, on its foot. */
+export function triangle(canvas: Canvas, { x, y }: Point, scale = 1): void {
+  const r = 3 * scale;
+  canvas
+    .polygon([x - r, y + r * 0.8], [x + r, y + r * 0.8], [x, y - r])
+    .lineWidth(0.9 * scale)
+    .fillAndStroke(colour.white, colour.muted);
+}
+
 /** A candidate without a score: the sign of the empty set. */
 export function emptySet(canvas: Canvas, { x, y }: Point, scale = 1): void {
   const r = 2.3 * scale;

@@ -31,6 +31,8 @@ export interface RunResult {
   readonly rows: readonly ScoreRow[];
   /** `perfect`: every task passed before the last generation, and the run stopped early. */
   readonly ended: "completed" | "perfect";
+  /** Each agent that has stood, in order: the seed, then every accepted candidate. */
+  readonly lineage: readonly StandingAgent[];
 }
 
 /** The standing agent: what a generation begins with and what its candidate has to beat. */

@@ -29,7 +29,7 @@ export async function selfImprove(parts: RunParts): Promise<RunResult> {
     }
     standing = await runGeneration(parts, generation, standing, progress);
   }
-  return { rows: await scoreHeldOut(parts, progress), ended };
+  return { rows: await scoreHeldOut(parts, progress), ended, lineage: progress.lineage };
 }
 
 async function evaluateSeed(parts: RunParts, progress: Progress): Promise<StandingAgent> {

@@ -10,6 +10,9 @@ export const CURVE = "improvement_curve.pdf";
 export const TRANSCRIPTS = "transcripts";
 /** The folder of the children, where a generation has several. */
 export const CHILDREN = "candidates";
+/** Holds runs of their own: the controls that `metai demo` makes beside a run, each in the folder of its name. */
+export const CONTROLS = "controls";
+export const CONTROL_FOLDERS = ["no-selection", "every-part"] as const;
 /** There while a run writes into the folder; never counted as part of a run. */
 export const LOCK = "run.lock";
 

@@ -11,6 +11,8 @@ import {
   candidateFile,
   childFile,
   CHILDREN,
+  CONTROL_FOLDERS,
+  CONTROLS,
   HELD_OUT_OUTCOMES,
   isOwnChild,
   isOwnFile,
@@ -106,9 +108,18 @@ export class ResultsFolder implements Store {
 
 /** Every file below a results folder that metai wrote, as paths; none if there is no such folder. */
 export async function ownFiles(folder: string): Promise<string[]> {
+  const files = await Promise.all([folder, ...controlFolders(folder)].map(filesOfRun));
+  return files.flat();
+}
+
+async function filesOfRun(folder: string): Promise<string[]> {
   const top = await filesIn(folder, isOwnFile);
   const children = await filesIn(join(folder, CHILDREN), isOwnChild);
   return [...top, ...children, ...(await filesIn(join(folder, TRANSCRIPTS), isOwnTranscript))];
+}
+
+function controlFolders(folder: string): string[] {
+  return CONTROL_FOLDERS.map((name) => join(folder, CONTROLS, name));
 }
 
 /** Removes what metai wrote in a results folder, and nothing else. */
@@ -117,9 +128,13 @@ export async function resetResults(folder: string): Promise<void> {
   // The scores go first: if this is killed, no row speaks of a file that is gone.
   const scores = files.filter((path) => basename(path) === SCORES);
   for (const path of [...scores, ...files]) await rm(path, { force: true });
-  for (const name of [CHILDREN, TRANSCRIPTS]) {
+  const controls = controlFolders(folder);
+  const inner = [folder, ...controls].flatMap((run) =>
+    [CHILDREN, TRANSCRIPTS].map((name) => join(run, name)),
+  );
+  for (const path of [...inner, ...controls, join(folder, CONTROLS)]) {
     try {
-      await rmdir(join(folder, name));
+      await rmdir(path);
     } catch {
       // not there, or it holds something that is not ours
     }

@@ -2,11 +2,11 @@ import { hasBlock, insertBlock, POLICY, type Agent, type Block } from "./blocks.
 import type { Edited, Material, Partner } from "./edit.ts";
 import { chance, draw } from "./random.ts";
 
-const TOURNAMENT = 3;
+const TOURNAMENT = 10;
 
 /**
  * Takes over what an earlier agent has and this one lacks: all of its blocks, or each with chance 1/2. The policy
- * is not among them. The partner is the one of up to three drawn that passes most tasks that the parent does
+ * is not among them. The partner is the one of up to ten drawn that passes most tasks that the parent does
  * not, the earliest drawn where they tie.
  */
 export function combine(agent: Agent, material: Material): Edited {
