@@ -1,6 +1,6 @@
 import { Option } from "@commander-js/extra-typings";
 
-import { decimal, nonEmpty, wholeNumber } from "./option-types.ts";
+import { countOrAll, decimal, nonEmpty, wholeNumber } from "./option-types.ts";
 
 /**
  * What rewrites the agent, and how the one that stands is chosen. Options and no function that adds them:
@@ -47,6 +47,12 @@ export const improver = {
   ties: new Option("--ties <who>", "which of two with equally many passes stands")
     .choices(["parent", "smaller"] as const)
     .default("parent" as const),
+  heldOut: new Option(
+    "--held-out <n>",
+    "tasks beyond the ten to score at the end: all, none or a number",
+  )
+    .argParser(countOrAll)
+    .default("all" as const),
   control: new Option(
     "--control <kind>",
     "a run that shows what the procedure makes of nothing",

@@ -1,5 +1,6 @@
 import { Command, Option, type OptionValues } from "@commander-js/extra-typings";
 
+import type { DemoOptions } from "../config/demo.ts";
 import type {
   BenchmarkOptions,
   DataOptions,
@@ -8,12 +9,13 @@ import type {
   SelfImproveOptions,
 } from "../config.ts";
 import { improver } from "./improver-options.ts";
-import { countOrAll, decimal, wholeNumber, wholeNumbers, nonEmpty } from "./option-types.ts";
+import { decimal, wholeNumber, wholeNumbers, nonEmpty } from "./option-types.ts";
 
 /** What each verb does, so that this file loads nothing but commander and `--help` is instant. */
 export interface Handlers {
   selfImprove(options: SelfImproveOptions): Promise<void>;
   evaluate(samples: string, options: EvaluateOptions): Promise<void>;
+  demo(options: DemoOptions): Promise<void>;
   analyze(options: AnalyzeOptions): Promise<void>;
   dataPull(options: DataOptions & { force?: true | undefined }): Promise<void>;
   dataVerify(options: DataOptions): Promise<void>;
@@ -49,7 +51,7 @@ export function createProgram(version: string, handlers: Handlers) {
     .addHelpText(
       "after",
       examples(
-        ["metai self-improve --mock", "try the plumbing: no key, no network"],
+        ["metai demo", "a run in a minute: no key, no network"],
         ["metai self-improve --generations 5", "a real run (needs OPENAI_API_KEY)"],
         ["metai analyze", "draw the run's improvement curve"],
         ["metai evaluate samples.jsonl", "pass@k of a model's HumanEval samples"],
@@ -58,6 +60,7 @@ export function createProgram(version: string, handlers: Handlers) {
     );
   addSelfImprove(program, handlers);
   addEvaluate(program, handlers);
+  addDemo(program, handlers);
   addAnalyze(program, handlers);
   addData(program, handlers);
   addDoctor(program, handlers);
@@ -84,12 +87,7 @@ function addSelfImprove(program: Command, handlers: Handlers): void {
     .addOption(improver.control)
     .option("--results <dir>", "folder for the run", nonEmpty, "results")
     .option("--reset-results", "replace the run that the results folder holds")
-    .option(
-      "--held-out <n>",
-      "tasks beyond the ten to score at the end: all, none or a number",
-      countOrAll,
-      "all" as const,
-    );
+    .addOption(improver.heldOut);
   addBenchmarkOptions(addEvaluatorOptions(command))
     .option("--quiet", "no progress on standard error")
     .option("--json", "print the result as JSON")
@@ -143,6 +141,37 @@ function addEvaluate(program: Command, handlers: Handlers): void {
         ),
     )
     .action((samples, options) => handlers.evaluate(samples, options));
+}
+
+function addDemo(program: Command, handlers: Handlers): void {
+  const command = program
+    .command("demo")
+    .description("See a program improve itself in a minute: no key, no network, no model.")
+    .addOption(
+      new Option("--seed <n>", "of every draw; the same seed gives the same bytes")
+        .argParser(wholeNumber(0, Number.MAX_SAFE_INTEGER))
+        .default(1),
+    )
+    .addOption(improver.heldOut)
+    .option(
+      "--results <dir>",
+      "folder for the run (default: results/demo, replaced each time)",
+      nonEmpty,
+    )
+    .option("--reset-results", "replace the run that the folder given with --results holds");
+  addBenchmarkOptions(addEvaluatorOptions(command))
+    .option("--quiet", "no progress on standard error")
+    .option("--json", "print the report as JSON")
+    .addHelpText(
+      "after",
+      "\nFive generations of eight children, the curve, and two controls: the same edits without selection," +
+        "\nand the agent with every part at once. Where HumanEval cannot be had, metai's own tasks serve.\n" +
+        examples(
+          ["metai demo", "the run that the README shows"],
+          ["metai demo --seed 2 --results results/two", "another, kept beside it"],
+        ),
+    )
+    .action((options) => handlers.demo(options));
 }
 
 function addAnalyze(program: Command, handlers: Handlers): void {

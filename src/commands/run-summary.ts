@@ -147,11 +147,11 @@ const CONTROLS = {
 } as const;
 
 /** A folder as a shell takes it. */
-function quoted(folder: string): string {
+export function quoted(folder: string): string {
   return /^[\w./\\:-]+$/.test(folder) ? folder : JSON.stringify(folder);
 }
 
-function score(passed: number, total: number): string {
+export function score(passed: number, total: number): string {
   const [low, high] = interval(passed, total).map((bound) => Math.round(bound * 100));
   return `${passed}/${total}, interval ${low} to ${high} %`;
 }

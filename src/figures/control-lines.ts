@@ -39,10 +39,5 @@ function dotted(canvas: Canvas, points: readonly Point[]): void {
   if (first === undefined) return;
   canvas.save().moveTo(first.x, first.y);
   for (const { x, y } of rest) canvas.lineTo(x, y);
-  canvas
-    .lineWidth(1.3)
-    .lineCap("round")
-    .dash(0.1, { space: 2.6 })
-    .stroke(colour.muted)
-    .restore();
+  canvas.lineWidth(1.3).lineCap("round").dash(0.1, { space: 2.6 }).stroke(colour.muted).restore();
 }
