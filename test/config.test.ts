@@ -2,6 +2,7 @@ import type { CommandUnknownOpts } from "@commander-js/extra-typings";
 import { describe, expect, test } from "vitest";
 
 import { createProgram } from "../src/commands/program.ts";
+import { resolveDemo } from "../src/config/demo.ts";
 import {
   type Environment,
   resolveBenchmark,
@@ -18,6 +19,7 @@ async function resolved(argv: readonly string[], env: Environment = {}): Promise
   const program = createProgram("0.0.0", {
     selfImprove: (options) => parsed(resolveSelfImprove(options, env)),
     evaluate: (samples, options) => parsed(resolveEvaluate(samples, options, env)),
+    demo: (options) => parsed(resolveDemo(options, env)),
     analyze: parsed,
     dataPull: (options) => parsed({ ...options, resolved: resolveBenchmark(options, env) }),
     dataVerify: (options) => parsed({ ...options, resolved: resolveBenchmark(options, env) }),
@@ -49,6 +51,26 @@ const BENCHMARK = { dataDir: "data", path: undefined, env: {} };
 const HUMANEVAL = { kind: "humaneval", ...BENCHMARK };
 const DATA = { data: "data", resolved: BENCHMARK };
 
+const DEMO_RUN = {
+  generations: 5,
+  candidates: 8,
+  earlyStop: true,
+  ties: "parent",
+  control: null,
+  heldOut: "all",
+  proposer: SEARCH,
+  evaluator: EVALUATOR,
+  results: "results/demo",
+  quiet: false,
+};
+const DEMO = {
+  benchmark: HUMANEVAL,
+  orFresh: true,
+  run: DEMO_RUN,
+  resetResults: true,
+  json: false,
+};
+
 /** Each command without options, in an empty environment. */
 const DEFAULTS: Readonly<Record<string, object>> = {
   "self-improve": {
@@ -77,6 +99,7 @@ const DEFAULTS: Readonly<Record<string, object>> = {
     quiet: false,
     json: false,
   },
+  demo: DEMO,
   analyze: { results: "results", figures: "figures" },
   "data pull": DATA,
   "data verify": DATA,
@@ -105,6 +128,11 @@ const openaiRow = (options: string, changes: object): Row => [
 const evaluatorRow = (options: string, changes: object): Row => [
   `self-improve ${options}`,
   { evaluator: { ...EVALUATOR, ...changes } },
+];
+
+const demoRow = (options: string, changes: object, others: object = {}): Row => [
+  `demo ${options}`,
+  { ...others, run: { ...DEMO_RUN, ...changes } },
 ];
 
 const doctorModel = (changes: object) => ({
@@ -162,6 +190,20 @@ const TABLE: readonly Row[] = [
   ["evaluate s.jsonl --quiet", { quiet: true }],
   ["evaluate s.jsonl --json", { json: true }],
 
+  demoRow("--seed 7", { proposer: { ...SEARCH, seed: 7 } }),
+  demoRow("--held-out 20", { heldOut: 20 }),
+  demoRow("--results r", { results: "r" }, { resetResults: false }),
+  demoRow("--reset-results --results r", { results: "r" }),
+  ["demo --benchmark fresh", { benchmark: { kind: "fresh" }, orFresh: false }],
+  ["demo --data d", { benchmark: { ...HUMANEVAL, dataDir: "d" } }],
+  ["demo --humaneval h.gz", { benchmark: { ...HUMANEVAL, path: "h.gz" } }],
+  demoRow("--python /p", { evaluator: { ...EVALUATOR, python: "/p" } }),
+  demoRow("--sandbox process", { evaluator: { ...EVALUATOR, sandbox: "process" } }),
+  demoRow("--timeout 1.5", { evaluator: { ...EVALUATOR, timeout: 1.5 } }),
+  demoRow("--workers 4", { evaluator: { ...EVALUATOR, workers: 4 } }),
+  demoRow("--quiet", { quiet: true }),
+  ["demo --json", { json: true }],
+
   ["analyze --results r", { results: "r" }],
   ["analyze --figures f", { figures: "f" }],
   ["analyze --allow-mock", { allowMock: true }],
@@ -205,6 +247,7 @@ test("the table has every option of every command", () => {
   const program = createProgram("0.0.0", {
     selfImprove: async () => {},
     evaluate: async () => {},
+    demo: async () => {},
     analyze: async () => {},
     dataPull: async () => {},
     dataVerify: async () => {},

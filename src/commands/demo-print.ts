@@ -4,7 +4,7 @@ import { quoted, score } from "./run-summary.ts";
 import { alignColumns, colorsFor } from "./style.ts";
 
 /** Lines of an accepted change that are shown; the files tell the rest. */
-const DIFF_LINES = 30;
+const DIFF_LINES = 14;
 /** As wide as a terminal is at least. */
 const WIDTH = 78;
 
@@ -47,25 +47,34 @@ function lineage({ run, accepted }: DemoReport, color: Colors): string {
 
 function blocksOf({ put_in, taken_out, changed }: AcceptedChange): string {
   const parts = [
-    ...put_in.map((name) => `+${name}`),
+    ...put_in.map(({ name }) => `+${name}`),
     ...taken_out.map((name) => `-${name}`),
     ...changed.map((name) => `~${name}`),
   ];
   return parts.join(" ");
 }
 
+/** What was won, what each part adds that was put in, and how the source changed. */
 function changeInFull(change: AcceptedChange, color: Colors): string {
-  const { generation, won, lost, diff, files } = change;
-  const paint = { "+": color.green, "-": color.red, " ": color.dim };
-  const shown = diff.slice(0, DIFF_LINES).map(({ sign, text }) => paint[sign](`  ${sign} ${text}`));
-  const rest = diff.length - shown.length;
-  const more = rest > 0 ? [color.dim(`  … ${rest} more lines: diff -u ${files.join(" ")}`)] : [];
+  const { generation, won, lost, put_in } = change;
   const tasks = [
     ...(won.length > 0 ? [`won ${won.join(", ")}`] : []),
     ...(lost.length > 0 ? [`lost ${lost.join(", ")}`] : []),
   ];
-  const head = `${color.bold(`Accepted in generation ${generation}`)}: ${tasks.join("; ")}`;
-  return [wrap(head), ...shown, ...more].join("\n");
+  const head = wrap(`Accepted in generation ${generation}: ${tasks.join("; ")}`);
+  const parts = alignColumns(put_in.map(({ name, adds }) => [`  +${name}`, adds]));
+  return [color.bold(head), ...parts, "", ...diffOf(change, color)].join("\n");
+}
+
+function diffOf({ diff, files }: AcceptedChange, color: Colors): string[] {
+  const paint = { "+": color.green, "-": color.red, " ": color.dim };
+  const lines = diff.filter(({ text }) => text.trim() !== "");
+  const shown = lines
+    .slice(0, DIFF_LINES)
+    .map(({ sign, text }) => paint[sign](`  ${sign} ${cut(text, WIDTH - 4)}`));
+  const rest = lines.length - shown.length;
+  const more = rest > 0 ? [color.dim(`  … ${rest} more lines: diff -u ${files.join(" ")}`)] : [];
+  return [...shown, ...more];
 }
 
 function scores({ run, controls }: DemoReport, color: Colors): string {
@@ -122,6 +131,10 @@ function next({ run, seed, curve, seconds }: DemoReport, color: Colors): string 
     color.dim("What next"),
     ...alignColumns(rows).map((line) => `  ${line}`),
   ].join("\n");
+}
+
+function cut(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length - 1)}…` : text;
 }
 
 function wrap(text: string): string {

@@ -2,7 +2,7 @@ import { join } from "node:path";
 
 import type { RunBenchmark } from "../benchmark/choice.ts";
 import type { RunResult, StandingAgent } from "../loop/parts.ts";
-import { type Agent, parseAgent } from "../proposer/search/blocks.ts";
+import { type Agent, BEGINS_BLOCK, parseAgent } from "../proposer/search/blocks.ts";
 import { agentFile, CURVE } from "../store/layout.ts";
 import { type RunSummary, runSummary } from "./run-summary.ts";
 import { type DiffLine, sourceDiff } from "./source-diff.ts";
@@ -22,9 +22,10 @@ export interface DemoReport {
 export interface AcceptedChange {
   readonly generation: number;
   readonly passed: number;
-  /** Names of blocks. `changed`: a statement, a number or the place of one is another. */
-  readonly put_in: readonly string[];
+  /** Blocks, and what each says that it adds. */
+  readonly put_in: readonly { readonly name: string; readonly adds: string }[];
   readonly taken_out: readonly string[];
+  /** Of these a statement, a number or the place is another. */
   readonly changed: readonly string[];
   /** Tasks that the parent did not pass, and those that it alone passes: id and entry point. */
   readonly won: readonly string[];
@@ -67,36 +68,47 @@ function changesOf({ run: { lineage }, results, benchmark }: DemoParts): Accepte
   return lineage.slice(1).map((agent, index) => {
     const parent = lineage[index] ?? agent;
     const blocks = blockChanges(parseAgent(parent.source), parseAgent(agent.source));
-    const file = ({ generation }: StandingAgent) => join(results, agentFile(generation));
     return {
       generation: agent.generation,
       passed: passedBy(agent).size,
       ...blocks,
       won: tasksOf(benchmark, difference(passedBy(agent), passedBy(parent))),
       lost: tasksOf(benchmark, difference(passedBy(parent), passedBy(agent))),
-      files: [file(parent), file(agent)],
+      files: [fileOf(results, parent), fileOf(results, agent)],
       diff: sourceDiff(parent.source, agent.source),
     };
   });
 }
 
+function fileOf(results: string, { generation }: StandingAgent): string {
+  return join(results, agentFile(generation));
+}
+
 function blockChanges(before: Agent, after: Agent) {
   const old = new Map(before.blocks.map(({ name, text }) => [name, text]));
   const names = new Set(after.blocks.map(({ name }) => name));
-  const orderOf = (agent: Agent, other: ReadonlySet<string>) =>
-    agent.blocks.map(({ name }) => name).filter((name) => other.has(name));
-  const oldOrder = orderOf(before, names);
-  const newOrder = orderOf(after, new Set(old.keys()));
+  const oldOrder = namesAmong(before, names);
+  const newOrder = namesAmong(after, new Set(old.keys()));
   const changed = after.blocks.filter(
     ({ name, text }) =>
       old.has(name) &&
       (old.get(name) !== text || oldOrder.indexOf(name) !== newOrder.indexOf(name)),
   );
+  const putIn = after.blocks.filter(({ name }) => !old.has(name));
   return {
-    put_in: after.blocks.map(({ name }) => name).filter((name) => !old.has(name)),
+    put_in: putIn.map(({ name, text }) => ({ name, adds: summaryOf(text) })),
     taken_out: [...old.keys()].filter((name) => !names.has(name)),
     changed: changed.map(({ name }) => name),
   };
+}
+
+function namesAmong({ blocks }: Agent, among: ReadonlySet<string>): string[] {
+  return blocks.map(({ name }) => name).filter((name) => among.has(name));
+}
+
+/** What a block's first line says that it adds. */
+function summaryOf(text: string): string {
+  return BEGINS_BLOCK.exec(text.slice(0, text.indexOf("\n")))?.[2] ?? "";
 }
 
 function passedBy({ outcomes }: StandingAgent): Set<string> {

@@ -1,14 +1,14 @@
 import { structuredPatch } from "diff";
 
-/** A line of a change: taken out, put in, or one between two stretches that are left out. */
+/** A line of a change: taken out, put in, or the sign that lines between were left out. */
 export interface DiffLine {
   readonly sign: "-" | "+" | " ";
   readonly text: string;
 }
 
-/** What changed from one source to another, line by line, with a line around each change. */
+/** What changed from one source to another, line by line, without what stayed. */
 export function sourceDiff(before: string, after: string): DiffLine[] {
-  const { hunks } = structuredPatch("before", "after", before, after, "", "", { context: 1 });
+  const { hunks } = structuredPatch("before", "after", before, after, "", "", { context: 0 });
   return hunks.flatMap(({ lines }, index) => {
     const gap: DiffLine[] = index === 0 ? [] : [{ sign: " ", text: "…" }];
     return [...gap, ...lines.flatMap(toDiffLine)];

@@ -180,6 +180,8 @@ def stem(word):
     return word
 
 
+LARGEST = 20000  # bytes that the values of an expression may take, so that none exhausts the memory
+
 # --- The search -----------------------------------------------------------------------------------
 
 
@@ -202,12 +204,6 @@ def kind_of(values):
     if len(kinds) == 1:
         return next(iter(kinds))
     return "n" if all(kind in "if" for kind in kinds) else "?" if "?" in kinds else "m"
-
-
-def size_of(value):
-    if isinstance(value, int):
-        return value.bit_length() >> 5
-    return len(value) if hasattr(value, "__len__") else 0
 
 
 class Space:
@@ -254,13 +250,14 @@ class Space:
 
     def add(self, code, values, cost, used):
         kind = kind_of(values)
-        size = sum(size_of(value) for value in values)
-        if kind == "?" or size > 2000:
+        if kind == "?":
             return None
-        self.charge(size >> 2)
         try:
             key = marshal.dumps(values, 0)
         except ValueError:
+            return None
+        self.charge(len(key) >> 5)
+        if len(key) > LARGEST:
             return None
         expression = Expression(code, values, kind, cost, used)
         if self is self.search.space:
