@@ -19,6 +19,10 @@ const program = createProgram(packageVersion(), {
     const { runEvaluate } = await import("./commands/evaluate.ts");
     await runEvaluate(samples, options, controller.signal);
   },
+  demo: async (options) => {
+    const { runDemo } = await import("./commands/demo.ts");
+    await runDemo(options, controller.signal);
+  },
   analyze: async (options) => {
     const { runAnalyze } = await import("./commands/analyze.ts");
     await runAnalyze(options);

@@ -4,6 +4,7 @@
  */
 export type {
   AgentEvaluation,
+  ArchivedAgent,
   Evaluator,
   Proposal,
   ProposalRequest,
@@ -16,6 +17,8 @@ export type {
   TranscriptEntry,
 } from "./core/ports.ts";
 export type {
+  CandidateRow,
+  Control,
   OutcomeKind,
   RunType,
   Sample,
@@ -24,12 +27,14 @@ export type {
   ScoreRow,
   Task,
   TaskOutcome,
+  Ties,
   Verdict,
   VisibleTask,
 } from "./core/records.ts";
 export { benchmarkPassAtK, passAtK, type PassAtK, type Tally } from "./core/pass-at-k.ts";
 export { wilsonInterval } from "./core/statistics.ts";
 export { openBenchmark } from "./benchmark/open.ts";
+export { readFresh } from "./benchmark/fresh.ts";
 export { readProblemFile } from "./benchmark/problem-file.ts";
 export { evaluate, type EvaluateOptions } from "./evaluator/evaluate.ts";
 export {
@@ -37,10 +42,14 @@ export {
   type EvaluatorOptions,
   type RunningEvaluator,
 } from "./evaluator/evaluator.ts";
-export { selfImprove, type RunParts, type RunResult } from "./loop/self-improve.ts";
+export { selfImprove } from "./loop/self-improve.ts";
+export type { RunParts, RunResult } from "./loop/parts.ts";
 export type { RunEvent } from "./loop/events.ts";
+export { controlProposer, type NullEdit } from "./proposer/control.ts";
 export { mockProposer } from "./proposer/mock.ts";
+export { everyPart, readBox, type Part } from "./proposer/search/box.ts";
+export { searchProposer, type SearchProposerOptions } from "./proposer/search/proposer.ts";
 export { readSamples } from "./samples/read-samples.ts";
 export { resetResults, ResultsFolder } from "./store/results-folder.ts";
-export { readScores } from "./store/tables.ts";
+export { readCandidates, readScores } from "./store/tables.ts";
 export { Interrupted, UserError } from "./errors.ts";

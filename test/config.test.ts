@@ -2,9 +2,11 @@ import type { CommandUnknownOpts } from "@commander-js/extra-typings";
 import { describe, expect, test } from "vitest";
 
 import { createProgram } from "../src/commands/program.ts";
+import { resolveDemo } from "../src/config/demo.ts";
 import {
   type Environment,
   resolveBenchmark,
+  resolveChoice,
   resolveEvaluate,
   resolveModel,
   resolveSelfImprove,
@@ -17,11 +19,12 @@ async function resolved(argv: readonly string[], env: Environment = {}): Promise
   const program = createProgram("0.0.0", {
     selfImprove: (options) => parsed(resolveSelfImprove(options, env)),
     evaluate: (samples, options) => parsed(resolveEvaluate(samples, options, env)),
+    demo: (options) => parsed(resolveDemo(options, env)),
     analyze: parsed,
     dataPull: (options) => parsed({ ...options, resolved: resolveBenchmark(options, env) }),
     dataVerify: (options) => parsed({ ...options, resolved: resolveBenchmark(options, env) }),
     dataShow: (task, options) =>
-      parsed({ ...options, task, resolved: resolveBenchmark(options, env) }),
+      parsed({ ...options, task, resolved: resolveChoice(options, env) }),
     doctor: (options) =>
       parsed({
         ...options,
@@ -42,9 +45,31 @@ const OPENAI = {
   maxRetries: 5,
   requestTimeoutSeconds: 300,
 };
+const SEARCH = { kind: "search", seed: 1, policy: "adaptive" };
 const EVALUATOR = { python: undefined, sandbox: "auto", timeout: 3, workers: undefined };
 const BENCHMARK = { dataDir: "data", path: undefined, env: {} };
+const HUMANEVAL = { kind: "humaneval", ...BENCHMARK };
 const DATA = { data: "data", resolved: BENCHMARK };
+
+const DEMO_RUN = {
+  generations: 5,
+  candidates: 8,
+  earlyStop: true,
+  ties: "parent",
+  control: null,
+  heldOut: "all",
+  proposer: SEARCH,
+  evaluator: EVALUATOR,
+  results: "results/demo",
+  quiet: false,
+};
+const DEMO = {
+  benchmark: HUMANEVAL,
+  orFresh: true,
+  run: DEMO_RUN,
+  resetResults: true,
+  json: false,
+};
 
 /** Each command without options, in an empty environment. */
 const DEFAULTS: Readonly<Record<string, object>> = {
@@ -52,8 +77,12 @@ const DEFAULTS: Readonly<Record<string, object>> = {
     generations: 5,
     earlyStop: true,
     proposer: OPENAI,
+    candidates: 1,
+    ties: "parent",
+    control: null,
+    heldOut: "all",
     evaluator: EVALUATOR,
-    benchmark: BENCHMARK,
+    benchmark: HUMANEVAL,
     results: "results",
     resetResults: false,
     quiet: false,
@@ -62,7 +91,7 @@ const DEFAULTS: Readonly<Record<string, object>> = {
   "evaluate s.jsonl": {
     samples: "s.jsonl",
     k: [1, 10, 100],
-    problems: BENCHMARK,
+    benchmark: HUMANEVAL,
     evaluator: EVALUATOR,
     output: undefined,
     restart: false,
@@ -70,10 +99,11 @@ const DEFAULTS: Readonly<Record<string, object>> = {
     quiet: false,
     json: false,
   },
+  demo: DEMO,
   analyze: { results: "results", figures: "figures" },
   "data pull": DATA,
   "data verify": DATA,
-  "data show": { ...DATA, task: undefined },
+  "data show": { data: "data", task: undefined, resolved: HUMANEVAL },
   doctor: {
     data: "data",
     results: "results",
@@ -84,9 +114,9 @@ const DEFAULTS: Readonly<Record<string, object>> = {
 
 type Row = readonly [options: string, changes: object];
 
-const dataRows = (command: string): Row[] => [
-  [`${command} --data d`, { data: "d", resolved: { ...BENCHMARK, dataDir: "d" } }],
-  [`${command} --humaneval h.gz`, { humaneval: "h.gz", resolved: { ...BENCHMARK, path: "h.gz" } }],
+const dataRows = (command: string, resolved: object = BENCHMARK): Row[] => [
+  [`${command} --data d`, { data: "d", resolved: { ...resolved, dataDir: "d" } }],
+  [`${command} --humaneval h.gz`, { humaneval: "h.gz", resolved: { ...resolved, path: "h.gz" } }],
   [`${command} --json`, { json: true }],
 ];
 
@@ -98,6 +128,11 @@ const openaiRow = (options: string, changes: object): Row => [
 const evaluatorRow = (options: string, changes: object): Row => [
   `self-improve ${options}`,
   { evaluator: { ...EVALUATOR, ...changes } },
+];
+
+const demoRow = (options: string, changes: object, others: object = {}): Row => [
+  `demo ${options}`,
+  { ...others, run: { ...DEMO_RUN, ...changes } },
 ];
 
 const doctorModel = (changes: object) => ({
@@ -113,6 +148,16 @@ const TABLE: readonly Row[] = [
   ["self-improve --generations 7", { generations: 7 }],
   ["self-improve --no-early-stop", { earlyStop: false }],
   ["self-improve --mock", { proposer: { kind: "mock" } }],
+  ["self-improve --proposer search", { proposer: SEARCH, candidates: 8 }],
+  ["self-improve --seed 7 --proposer search", { proposer: { ...SEARCH, seed: 7 }, candidates: 8 }],
+  [
+    "self-improve --policy fixed --proposer search",
+    { proposer: { ...SEARCH, policy: "fixed" }, candidates: 8 },
+  ],
+  ["self-improve --candidates 64", { candidates: 64 }],
+  ["self-improve --ties smaller", { ties: "smaller" }],
+  ["self-improve --control no-selection", { control: "no-selection" }],
+  ["self-improve --held-out 20", { heldOut: 20 }],
   openaiRow("--model m", { model: "m" }),
   openaiRow("--base-url http://b/v1", { baseUrl: "http://b/v1" }),
   openaiRow("--temperature 0.7", { temperature: 0.7 }),
@@ -120,8 +165,9 @@ const TABLE: readonly Row[] = [
   openaiRow("--request-timeout 1.5", { requestTimeoutSeconds: 1.5 }),
   ["self-improve --results r", { results: "r" }],
   ["self-improve --reset-results", { resetResults: true }],
-  ["self-improve --data d", { benchmark: { ...BENCHMARK, dataDir: "d" } }],
-  ["self-improve --humaneval h.gz", { benchmark: { ...BENCHMARK, path: "h.gz" } }],
+  ["self-improve --benchmark fresh", { benchmark: { kind: "fresh" } }],
+  ["self-improve --data d", { benchmark: { ...HUMANEVAL, dataDir: "d" } }],
+  ["self-improve --humaneval h.gz", { benchmark: { ...HUMANEVAL, path: "h.gz" } }],
   evaluatorRow("--python /p", { python: "/p" }),
   evaluatorRow("--sandbox process", { sandbox: "process" }),
   evaluatorRow("--timeout 1.5", { timeout: 1.5 }),
@@ -130,18 +176,33 @@ const TABLE: readonly Row[] = [
   ["self-improve --json", { json: true }],
 
   ["evaluate s.jsonl --k 5,1,5", { k: [1, 5] }],
-  ["evaluate s.jsonl --problem-file p.jsonl", { problems: { file: "p.jsonl" } }],
+  ["evaluate s.jsonl --benchmark fresh", { benchmark: { kind: "fresh" } }],
+  ["evaluate s.jsonl --problem-file p.jsonl", { benchmark: { kind: "file", path: "p.jsonl" } }],
   ["evaluate s.jsonl --output o.jsonl", { output: "o.jsonl" }],
   ["evaluate s.jsonl --restart", { restart: true }],
   ["evaluate s.jsonl --table", { table: true }],
-  ["evaluate s.jsonl --data d", { problems: { ...BENCHMARK, dataDir: "d" } }],
-  ["evaluate s.jsonl --humaneval h.gz", { problems: { ...BENCHMARK, path: "h.gz" } }],
+  ["evaluate s.jsonl --data d", { benchmark: { ...HUMANEVAL, dataDir: "d" } }],
+  ["evaluate s.jsonl --humaneval h.gz", { benchmark: { ...HUMANEVAL, path: "h.gz" } }],
   ["evaluate s.jsonl --python /p", { evaluator: { ...EVALUATOR, python: "/p" } }],
   ["evaluate s.jsonl --sandbox process", { evaluator: { ...EVALUATOR, sandbox: "process" } }],
   ["evaluate s.jsonl --timeout 1.5", { evaluator: { ...EVALUATOR, timeout: 1.5 } }],
   ["evaluate s.jsonl --workers 4", { evaluator: { ...EVALUATOR, workers: 4 } }],
   ["evaluate s.jsonl --quiet", { quiet: true }],
   ["evaluate s.jsonl --json", { json: true }],
+
+  demoRow("--seed 7", { proposer: { ...SEARCH, seed: 7 } }),
+  demoRow("--held-out 20", { heldOut: 20 }),
+  demoRow("--results r", { results: "r" }, { resetResults: false }),
+  demoRow("--reset-results --results r", { results: "r" }),
+  ["demo --benchmark fresh", { benchmark: { kind: "fresh" }, orFresh: false }],
+  ["demo --data d", { benchmark: { ...HUMANEVAL, dataDir: "d" } }],
+  ["demo --humaneval h.gz", { benchmark: { ...HUMANEVAL, path: "h.gz" } }],
+  demoRow("--python /p", { evaluator: { ...EVALUATOR, python: "/p" } }),
+  demoRow("--sandbox process", { evaluator: { ...EVALUATOR, sandbox: "process" } }),
+  demoRow("--timeout 1.5", { evaluator: { ...EVALUATOR, timeout: 1.5 } }),
+  demoRow("--workers 4", { evaluator: { ...EVALUATOR, workers: 4 } }),
+  demoRow("--quiet", { quiet: true }),
+  ["demo --json", { json: true }],
 
   ["analyze --results r", { results: "r" }],
   ["analyze --figures f", { figures: "f" }],
@@ -152,7 +213,8 @@ const TABLE: readonly Row[] = [
   ...dataRows("data pull"),
   ["data pull --force", { force: true }],
   ...dataRows("data verify"),
-  ...dataRows("data show"),
+  ...dataRows("data show", HUMANEVAL),
+  ["data show --benchmark fresh", { benchmark: "fresh", resolved: { kind: "fresh" } }],
   ["data show --test", { test: true }],
   ["data show HumanEval/3", { task: "HumanEval/3" }],
 
@@ -185,6 +247,7 @@ test("the table has every option of every command", () => {
   const program = createProgram("0.0.0", {
     selfImprove: async () => {},
     evaluate: async () => {},
+    demo: async () => {},
     analyze: async () => {},
     dataPull: async () => {},
     dataVerify: async () => {},
@@ -205,6 +268,63 @@ function optionsOf(command: CommandUnknownOpts, name = ""): string[] {
   const below = command.commands.flatMap((verb) => optionsOf(verb, `${name}${verb.name()} `));
   return name === "" ? below : [...own, ...below];
 }
+
+describe("what rewrites the agent", () => {
+  test.for<[string, object]>([
+    ["--proposer mock", { proposer: { kind: "mock" } }],
+    ["--mock --proposer mock", { proposer: { kind: "mock" } }],
+    ["--proposer openai", { proposer: OPENAI }],
+    ["--proposer search --candidates 2", { proposer: SEARCH, candidates: 2 }],
+    ["--held-out none", { heldOut: 0 }],
+    [
+      "--control same --proposer search",
+      {
+        proposer: { kind: "null", inPlaceOf: "search", control: "same" },
+        control: "same",
+        candidates: 8,
+      },
+    ],
+    [
+      "--control random-edit --seed 3",
+      {
+        proposer: { kind: "null", inPlaceOf: "openai", control: "random-edit", seed: 3 },
+        control: "random-edit",
+      },
+    ],
+  ])("%s", async ([options, changes]) => {
+    const expected = { ...DEFAULTS["self-improve"], ...changes };
+    expect(await resolved(["self-improve", ...options.split(" ")])).toEqual(expected);
+  });
+
+  test.for<[string, RegExp]>([
+    ["--mock --proposer search", /^--mock is short for --proposer mock/],
+    ["--mock --seed 2", /^--seed cannot be used with --proposer mock/],
+    ["--seed 2", /^--seed cannot be used with --proposer openai/],
+    ["--policy fixed", /^--policy cannot be used with --proposer openai/],
+    ["--proposer search --model m", /^--model cannot be used with --proposer search/],
+    ["--proposer search --control same --seed 1", /^--seed cannot .* --control same/],
+    ["--control random-edit --max-retries 1", /^--max-retries cannot .* --control random-edit/],
+  ])("%s is refused: it would do nothing", async ([options, message]) => {
+    await expect(resolved(["self-improve", ...options.split(" ")])).rejects.toThrow(message);
+  });
+});
+
+describe("--benchmark", () => {
+  test.for([
+    ["humaneval", HUMANEVAL],
+    ["fresh", { kind: "fresh" }],
+    ["Fresh", { kind: "fresh" }],
+    ["mine.jsonl", { kind: "file", path: "mine.jsonl" }],
+    ["./fresh", { kind: "file", path: "./fresh" }],
+  ] as const)("%s", async ([name, benchmark]) => {
+    expect(await resolved(["self-improve", "--benchmark", name])).toMatchObject({ benchmark });
+  });
+
+  test("refuses a copy of HumanEval where another benchmark is asked for", async () => {
+    const argv = ["self-improve", "--benchmark", "fresh", "--humaneval", "h.gz"];
+    await expect(resolved(argv)).rejects.toThrow(/--humaneval has no part in --benchmark fresh/);
+  });
+});
 
 describe("the environment", () => {
   const KEY = "sk-1234567890";

@@ -60,6 +60,7 @@ test("the package holds what it needs to run and nothing else", () => {
   expect([...folders].filter((name) => !name.startsWith("dist/")).toSorted()).toEqual([
     "LICENSE",
     "README.md",
+    "data/fresh.jsonl",
     "data/source_metadata.json",
     "package.json",
     "src/agents",

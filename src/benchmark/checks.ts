@@ -69,7 +69,7 @@ function damageOf(bytes: Buffer): string | null {
   return null;
 }
 
-function isGzip(bytes: Buffer): boolean {
+export function isGzip(bytes: Buffer): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 

@@ -1,11 +1,17 @@
 import { type BenchmarkEvent, describeBenchmarkEvent } from "../benchmark/events.ts";
-import { findBenchmark } from "../benchmark/find.ts";
-import type { HumanEvalRecord } from "../benchmark/humaneval-records.ts";
+import { readAllTasks, selectionOf } from "../benchmark/choice.ts";
 import { openBenchmark } from "../benchmark/open.ts";
 import { describeSource } from "../benchmark/sources.ts";
 import { summaryOf } from "../benchmark/summary.ts";
 import { type Finding, verifyDataFolder } from "../benchmark/verify.ts";
-import { type DataOptions, readEnvironment, resolveBenchmark } from "../config.ts";
+import {
+  type BenchmarkOptions,
+  type DataOptions,
+  readEnvironment,
+  resolveBenchmark,
+  resolveChoice,
+} from "../config.ts";
+import type { Task } from "../core/records.ts";
 import { UserError } from "../errors.ts";
 import { alignColumns } from "./style.ts";
 
@@ -48,21 +54,22 @@ export async function dataVerify(options: DataOptions): Promise<void> {
   }
 }
 
-/** `metai data show [task]`: lists the ten tasks, or prints one task's prompt, its test only if asked. */
+/** `metai data show [task]`: lists the tasks of a run, or prints one task's prompt, its test only if asked. */
 export async function dataShow(
   task: string | undefined,
-  options: DataOptions & { test?: true | undefined },
+  options: BenchmarkOptions & { test?: true | undefined },
   signal: AbortSignal,
 ): Promise<void> {
   if (task === undefined && options.test) {
     throw new UserError('--test needs a task: "metai data show HumanEval/3 --test".');
   }
-  const { tasks, records } = await findBenchmark(await findOptions(options, signal));
+  const choice = resolveChoice(options, await readEnvironment());
+  const tasks = await readAllTasks(choice, { signal, onEvent });
   if (task !== undefined) {
-    showTask(pick(records, task), options);
+    showTask(pick(tasks, task), options);
     return;
   }
-  const rows = tasks.map((task) => ({
+  const rows = selectionOf(tasks).map((task) => ({
     task_id: task.task_id,
     entry_point: task.entry_point,
     summary: summaryOf(task),
@@ -72,7 +79,7 @@ export async function dataShow(
 }
 
 function showTask(
-  record: HumanEvalRecord,
+  record: Task,
   options: { json?: true | undefined; test?: true | undefined },
 ): void {
   const { task_id, prompt, entry_point, test } = record;
@@ -86,12 +93,13 @@ function showTask(
   if (options.test) console.log(test.trim());
 }
 
-function pick(records: readonly HumanEvalRecord[], task: string): HumanEvalRecord {
-  const id = /^\d+$/.test(task) ? `HumanEval/${Number(task)}` : task;
-  const record = records.find(({ task_id }) => task_id === id);
-  if (record) return record;
+function pick(tasks: readonly Task[], name: string): Task {
+  const task =
+    tasks.find(({ task_id }) => task_id === name) ??
+    (/^\d+$/.test(name) ? tasks[Number(name)] : undefined);
+  if (task) return task;
   throw new UserError(
-    `There is no task ${task}: give HumanEval/0 to HumanEval/${records.length - 1}, or the number alone.`,
+    `There is no task ${name}: give ${tasks[0]?.task_id} to ${tasks.at(-1)?.task_id}, or the place alone (from 0).`,
   );
 }
 
@@ -99,12 +107,14 @@ async function findOptions(options: DataOptions, signal: AbortSignal) {
   return {
     ...resolveBenchmark(options, await readEnvironment()),
     signal,
-    onEvent: (event: BenchmarkEvent) => {
-      // The table of pull says what was written.
-      if (event.type === "written" || event.type === "restored") return;
-      console.error(describeBenchmarkEvent(event));
-    },
+    onEvent,
   };
+}
+
+function onEvent(event: BenchmarkEvent): void {
+  // The table of pull says what was written.
+  if (event.type === "written" || event.type === "restored") return;
+  console.error(describeBenchmarkEvent(event));
 }
 
 function checkOnRecord({ what, path, problem }: Finding) {

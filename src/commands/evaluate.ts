@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
 
-import { describeBenchmarkEvent } from "../benchmark/events.ts";
-import { findBenchmark } from "../benchmark/find.ts";
-import { readProblemFile } from "../benchmark/problem-file.ts";
+import { readAllTasks } from "../benchmark/choice.ts";
+import { type BenchmarkEvent, describeBenchmarkEvent } from "../benchmark/events.ts";
 import {
   type EvaluateConfig,
   type EvaluateOptions,
@@ -43,9 +42,10 @@ export async function runEvaluate(
   const starting = startEvaluator(config.evaluator); // takes as long as the reading
   starting.catch(() => {}); // it is awaited, once the files are known to be good
   try {
-    const { problems } = config;
-    await checkOutput(output, "file" in problems ? [samples, problems.file] : [samples]);
-    const tasks = await readTasks(config, tell, signal);
+    const { benchmark } = config;
+    await checkOutput(output, benchmark.kind === "file" ? [samples, benchmark.path] : [samples]);
+    const onEvent = (event: BenchmarkEvent) => tell(describeBenchmarkEvent(event));
+    const tasks = await readAllTasks(benchmark, { signal, onEvent });
     const census = await checkSamples(samples, new Set(tasks.map((task) => task.task_id)), signal);
     const evaluator = await starting;
     warnOfWeakSandbox("samples", evaluator, tell);
@@ -58,21 +58,6 @@ export async function runEvaluate(
       () => {},
     );
   }
-}
-
-async function readTasks(
-  { problems }: EvaluateConfig,
-  tell: Tell,
-  signal: AbortSignal,
-): Promise<readonly Task[]> {
-  if ("file" in problems) return readProblemFile(problems.file);
-  // It writes nothing but the cache: the current folder is the user's own.
-  const { records } = await findBenchmark({
-    ...problems,
-    signal,
-    onEvent: (event) => tell(describeBenchmarkEvent(event)),
-  });
-  return records;
 }
 
 interface Evaluation {

@@ -11,6 +11,14 @@ export function wholeNumber(min: number, max: number): (text: string) => number 
   return parser(/^\d+$/, min, max, "a whole number");
 }
 
+/** Parses `all`, `none` (which is 0) or how many. */
+export function countOrAll(text: string): number | "all" {
+  if (text === "all") return "all";
+  if (text === "none") return 0;
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("It takes all, none or a whole number from 1.");
+}
+
 /** Parses whole numbers from `min` to `max` with commas between them, into their order without doubles. */
 export function wholeNumbers(min: number, max: number): (text: string) => number[] {
   const one = wholeNumber(min, max);

@@ -9,7 +9,9 @@ export function packageVersion(): string {
   return version;
 }
 
-/** The seed agent's source, a template file of the package. */
-export function readSeedAgent(): string {
-  return readFileSync(new URL("src/agents/seed_agent.py", ROOT), "utf8");
+const SEEDS = { seed: "seed_agent.py", synth: "synth/seed.py" } as const;
+
+/** The source of a seed agent, a template file of the package. `synth` is the one that search can edit. */
+export function readSeedAgent(which: keyof typeof SEEDS = "seed"): string {
+  return readFileSync(new URL(`src/agents/${SEEDS[which]}`, ROOT), "utf8");
 }

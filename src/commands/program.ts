@@ -1,18 +1,27 @@
 import { Command, Option, type OptionValues } from "@commander-js/extra-typings";
 
-import type { DataOptions, DoctorOptions, EvaluateOptions, SelfImproveOptions } from "../config.ts";
+import type { DemoOptions } from "../config/demo.ts";
+import type {
+  BenchmarkOptions,
+  DataOptions,
+  DoctorOptions,
+  EvaluateOptions,
+  SelfImproveOptions,
+} from "../config.ts";
+import { improver } from "./improver-options.ts";
 import { decimal, wholeNumber, wholeNumbers, nonEmpty } from "./option-types.ts";
 
 /** What each verb does, so that this file loads nothing but commander and `--help` is instant. */
 export interface Handlers {
   selfImprove(options: SelfImproveOptions): Promise<void>;
   evaluate(samples: string, options: EvaluateOptions): Promise<void>;
+  demo(options: DemoOptions): Promise<void>;
   analyze(options: AnalyzeOptions): Promise<void>;
   dataPull(options: DataOptions & { force?: true | undefined }): Promise<void>;
   dataVerify(options: DataOptions): Promise<void>;
   dataShow(
     task: string | undefined,
-    options: DataOptions & { test?: true | undefined },
+    options: BenchmarkOptions & { test?: true | undefined },
   ): Promise<void>;
   doctor(options: DoctorOptions): Promise<void>;
 }
@@ -42,7 +51,7 @@ export function createProgram(version: string, handlers: Handlers) {
     .addHelpText(
       "after",
       examples(
-        ["metai self-improve --mock", "try the plumbing: no key, no network"],
+        ["metai demo", "a run in a minute: no key, no network"],
         ["metai self-improve --generations 5", "a real run (needs OPENAI_API_KEY)"],
         ["metai analyze", "draw the run's improvement curve"],
         ["metai evaluate samples.jsonl", "pass@k of a model's HumanEval samples"],
@@ -51,6 +60,7 @@ export function createProgram(version: string, handlers: Handlers) {
     );
   addSelfImprove(program, handlers);
   addEvaluate(program, handlers);
+  addDemo(program, handlers);
   addAnalyze(program, handlers);
   addData(program, handlers);
   addDoctor(program, handlers);
@@ -63,31 +73,22 @@ function addSelfImprove(program: Command, handlers: Handlers): void {
     .description("Run the experiment: evaluate the seed agent, then let a model rewrite it.")
     .option("--generations <n>", "generations after the seed", wholeNumber(1, 1000), 5)
     .option("--no-early-stop", "go on after a perfect score")
-    .addOption(
-      new Option("--mock", "scripted answers: no key, no network, no self-improvement").conflicts([
-        "model",
-        "baseUrl",
-        "temperature",
-        "maxRetries",
-        "requestTimeout",
-      ]),
-    )
-    .option("--model <name>", "model to ask (OPENAI_MODEL; default: gpt-4.1-mini)", nonEmpty)
-    .option(
-      "--base-url <url>",
-      "server that speaks the OpenAI protocol (OPENAI_BASE_URL)",
-      nonEmpty,
-    )
-    .option("--temperature <t>", "sent only when given: some models refuse it", decimal(0, 2))
-    .option(
-      "--max-retries <n>",
-      "tries again after a failed request (default: 5)",
-      wholeNumber(0, 100),
-    )
-    .option("--request-timeout <s>", "seconds for one request (default: 300)", decimal(0.1, 86_400))
+    .addOption(improver.proposer)
+    .addOption(improver.mock)
+    .addOption(improver.model)
+    .addOption(improver.baseUrl)
+    .addOption(improver.temperature)
+    .addOption(improver.maxRetries)
+    .addOption(improver.requestTimeout)
+    .addOption(improver.seed)
+    .addOption(improver.policy)
+    .addOption(improver.candidates)
+    .addOption(improver.ties)
+    .addOption(improver.control)
     .option("--results <dir>", "folder for the run", nonEmpty, "results")
-    .option("--reset-results", "replace the run that the results folder holds");
-  addDataOptions(addEvaluatorOptions(command))
+    .option("--reset-results", "replace the run that the results folder holds")
+    .addOption(improver.heldOut);
+  addBenchmarkOptions(addEvaluatorOptions(command))
     .option("--quiet", "no progress on standard error")
     .option("--json", "print the result as JSON")
     .addHelpText(
@@ -101,6 +102,7 @@ function addSelfImprove(program: Command, handlers: Handlers): void {
             "metai self-improve --base-url http://localhost:11434/v1 --model qwen2.5-coder",
             "Ollama",
           ],
+          ["metai self-improve --proposer search --seed 1", "no key, no network, no model"],
           ["metai self-improve --mock --results /tmp/mock", "try the plumbing"],
         ),
     )
@@ -116,14 +118,14 @@ function addEvaluate(program: Command, handlers: Handlers): void {
     .argument("<samples>", "a .jsonl or .jsonl.gz file: task_id, and completion or solution")
     .option("--k <list>", "the k of pass@k", wholeNumbers(1, 1_000_000), [1, 10, 100])
     .addOption(
-      new Option("--problem-file <path>", "problems in HumanEval's format, in its place")
+      new Option("--problem-file <path>", "the same as --benchmark <path>")
         .argParser(nonEmpty)
-        .conflicts(["humaneval", "data"]),
+        .conflicts(["humaneval", "data", "benchmark"]),
     )
     .option("--output <path>", "file for the results (default: <samples>_results.jsonl)", nonEmpty)
     .option("--restart", "drop what an unfinished evaluation has left")
     .addOption(new Option("--table", "print a table of the tasks, too").conflicts("json"));
-  addDataOptions(addEvaluatorOptions(command))
+  addBenchmarkOptions(addEvaluatorOptions(command))
     .option("--quiet", "no progress on standard error")
     .option("--json", "print all there is to say as JSON")
     .addHelpText(
@@ -134,10 +136,42 @@ function addEvaluate(program: Command, handlers: Handlers): void {
         examples(
           ["metai evaluate samples.jsonl", 'prints {"pass@1": ...}'],
           ["metai evaluate samples.jsonl.gz --k 1,5 --table", "with a line for each task"],
-          ["metai evaluate samples.jsonl --problem-file mine.jsonl", "problems of your own"],
+          ["metai evaluate samples.jsonl --benchmark fresh", "samples of metai's own tasks"],
+          ["metai evaluate samples.jsonl --benchmark mine.jsonl", "problems of your own"],
         ),
     )
     .action((samples, options) => handlers.evaluate(samples, options));
+}
+
+function addDemo(program: Command, handlers: Handlers): void {
+  const command = program
+    .command("demo")
+    .description("See a program improve itself in a minute: no key, no network, no model.")
+    .addOption(
+      new Option("--seed <n>", "of every draw; the same seed gives the same bytes")
+        .argParser(wholeNumber(0, Number.MAX_SAFE_INTEGER))
+        .default(1),
+    )
+    .addOption(improver.heldOut)
+    .option(
+      "--results <dir>",
+      "folder for the run (default: results/demo, replaced each time)",
+      nonEmpty,
+    )
+    .option("--reset-results", "replace the run that the folder given with --results holds");
+  addBenchmarkOptions(addEvaluatorOptions(command))
+    .option("--quiet", "no progress on standard error")
+    .option("--json", "print the report as JSON")
+    .addHelpText(
+      "after",
+      "\nFive generations of eight children, the curve, and two controls: the same edits without selection," +
+        "\nand the agent with every part at once. Where HumanEval cannot be had, metai's own tasks serve.\n" +
+        examples(
+          ["metai demo", "the run that the README shows"],
+          ["metai demo --seed 2 --results results/two", "another, kept beside it"],
+        ),
+    )
+    .action((options) => handlers.demo(options));
 }
 
 function addAnalyze(program: Command, handlers: Handlers): void {
@@ -186,7 +220,7 @@ function addData(program: Command, handlers: Handlers): void {
   verb("verify", "Hold the data folder against the checksums; exit 1 if anything differs.")
     .addHelpText("after", examples(["metai data verify", "check data/"]))
     .action((options) => handlers.dataVerify(options));
-  verb("show", "List the ten tasks, or print one.")
+  withBenchmark(verb("show", "List the ten tasks that a run is judged on, or print any task."))
     .argument("[task]", "a task, such as HumanEval/3 or 3")
     .option("--test", "print its test too")
     .addHelpText(
@@ -194,6 +228,7 @@ function addData(program: Command, handlers: Handlers): void {
       examples(
         ["metai data show", "the ten tasks"],
         ["metai data show 3 --test", "one, with its test"],
+        ["metai data show Fresh/20 --benchmark fresh", "one of metai's own"],
       ),
     )
     .action((task, options) => handlers.dataShow(task, options));
@@ -241,6 +276,18 @@ function addEvaluatorOptions<A extends unknown[], O extends OptionValues>(comman
   return addPythonOptions(command)
     .option("--timeout <s>", "seconds of wall clock for a task", decimal(0.1, 3600), 3)
     .option("--workers <n>", "tasks at once (default: one a processor)", wholeNumber(1, 256));
+}
+
+function addBenchmarkOptions<A extends unknown[], O extends OptionValues>(command: Command<A, O>) {
+  return withBenchmark(addDataOptions(command));
+}
+
+function withBenchmark<A extends unknown[], O extends OptionValues>(command: Command<A, O>) {
+  return command.option(
+    "--benchmark <name>",
+    "humaneval, fresh, or a file in HumanEval's format (default: humaneval)",
+    nonEmpty,
+  );
 }
 
 function addDataOptions<A extends unknown[], O extends OptionValues>(command: Command<A, O>) {

@@ -1,4 +1,5 @@
 import type {
+  CandidateRow,
   OutcomeKind,
   RunType,
   SandboxLevel,
@@ -11,9 +12,22 @@ import type {
 /** What a proposer is told. Nothing in it comes from a test. */
 export interface ProposalRequest {
   readonly generation: number;
+  /** Which of the generation's children is asked for, from 1. */
+  readonly child: number;
   /** The standing agent's Python source. */
   readonly parentSource: string;
   readonly tasks: readonly TaskReport[];
+  /** The run's earlier agents: the seed, then every evaluated candidate by generation and child. */
+  readonly archive: readonly ArchivedAgent[];
+}
+
+/** An earlier agent of a run; the seed is child 0 of generation 0. */
+export interface ArchivedAgent {
+  readonly generation: number;
+  readonly child: number;
+  readonly source: string;
+  /** Ids of the tasks that it passes; empty where selection is off, so that none comes in by the back door. */
+  readonly passed: readonly string[];
 }
 
 /** One task as a proposer sees it: the prompt, and how the parent did. */
@@ -43,10 +57,16 @@ export interface TokenUsage {
 
 /** What a proposer reports while it works. Times are in milliseconds. */
 export type ProposerEvent =
-  | { readonly type: "request-started"; readonly generation: number; readonly attempt: number }
+  | {
+      readonly type: "request-started";
+      readonly generation: number;
+      readonly child: number;
+      readonly attempt: number;
+    }
   | {
       readonly type: "request-retried";
       readonly generation: number;
+      readonly child: number;
       /** The attempt that failed, from 1. */
       readonly attempt: number;
       readonly maxAttempts: number;
@@ -96,11 +116,29 @@ export interface Evaluator {
 
 /** The results folder, as the loop writes it. Each call resolves once the file is on disk, whole. */
 export interface Store {
-  /** Appends a line to the transcript of a generation. */
-  recordExchange(generation: number, entry: TranscriptEntry): Promise<void>;
-  writeCandidate(generation: number, source: string): Promise<void>;
-  /** Writes the standing agent of a generation; returns the SHA-256 of the file. */
+  /** Appends a line to the transcript of a generation or, where it has several children, of a child. */
+  recordExchange(generation: number, child: number | null, entry: TranscriptEntry): Promise<void>;
+  /** Writes one of several children of a generation; returns the SHA-256 of the file, as the next two do. */
+  writeChild(generation: number, child: number, source: string): Promise<string>;
+  writeCandidate(generation: number, source: string): Promise<string>;
+  /** Writes the standing agent of a generation. */
   writeAgent(generation: number, source: string): Promise<string>;
-  /** Closes a generation: its outcomes (none for an invalid candidate), then its row of scores. */
-  closeGeneration(row: ScoreRow, outcomes: readonly TaskOutcome[]): Promise<void>;
+  /**
+   * Closes a generation: its children (none for the seed), its candidate's outcomes (none for an invalid
+   * one), then its row of scores.
+   */
+  closeGeneration(
+    row: ScoreRow,
+    outcomes: readonly TaskOutcome[],
+    children: readonly CandidateRow[],
+  ): Promise<void>;
+  /**
+   * Adds what the agent of a generation does on the held-out tasks, then replaces the rows of scores by
+   * these, which count it.
+   */
+  closeHeldOut(
+    generation: number,
+    outcomes: readonly TaskOutcome[],
+    rows: readonly ScoreRow[],
+  ): Promise<void>;
 }

@@ -9,7 +9,7 @@ export interface Message {
 
 const SYSTEM = `You improve a small Python coding agent, one generation at a time.
 
-You take part in metai, an experiment in self-improvement. The agent is a single Python file. It is run on programming tasks of the HumanEval benchmark, and what it writes is judged by the tasks' hidden tests. In each generation you see the agent that stands and how it did, and you write the next version. Your version replaces the agent only if it passes strictly more tasks.
+You take part in metai, an experiment in self-improvement. The agent is a single Python file. It is run on short programming tasks, and what it writes is judged by the tasks' hidden tests. In each generation you see the agent that stands and how it did, and you write the next version. Your version replaces the agent only if it passes strictly more tasks.
 
 The contract of an agent:
 - It is one file for Python 3.10 or newer, with the standard library only, and defines at top level \`solve(prompt: str, entry_point: str) -> str\`.

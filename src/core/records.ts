@@ -2,9 +2,9 @@ import { z } from "zod";
 
 /**
  * Where a run's candidates came from. `api`: a server that speaks the OpenAI protocol. `mock`: scripted answers, plumbing
- * only. No figure and no table mixes them.
+ * only. `search`: the keyless improver, no model. No figure and no table mixes them.
  */
-export const RunType = z.enum(["api", "mock"]);
+export const RunType = z.enum(["api", "mock", "search"]);
 export type RunType = z.infer<typeof RunType>;
 
 /** A benchmark task, exactly the fields of `data/tasks.json`. Only the judge may see `test`. */
@@ -67,6 +67,18 @@ export const SandboxLevel = z.enum(["bubblewrap", "process"]);
 export type SandboxLevel = z.infer<typeof SandboxLevel>;
 
 /**
+ * A run that is made to show what the procedure makes of nothing. `no-selection`: the first child of each
+ * generation stands, whatever it passes. `same`: the parent is offered unchanged. `random-edit`: it is offered
+ * with an edit that means nothing. `every-part`: the seed with every part of the box at once, and no generation.
+ */
+export const Control = z.enum(["no-selection", "same", "random-edit", "every-part"]);
+export type Control = z.infer<typeof Control>;
+
+/** Which agent of equally many passes stands: the parent, or the one whose source has fewer bytes. */
+export const Ties = z.enum(["parent", "smaller"]);
+export type Ties = z.infer<typeof Ties>;
+
+/**
  * One row of `scores.csv`: the standing agent of one generation and what was offered in it. Fields that
  * do not apply (generation 0 has no candidate, an invalid candidate has no score) are null and are
  * written as empty cells.
@@ -74,6 +86,10 @@ export type SandboxLevel = z.infer<typeof SandboxLevel>;
 export const ScoreRow = z.strictObject({
   generation: z.int().nonnegative(),
   run_type: RunType,
+  /** Null for a run that is no control. */
+  control: Control.nullable(),
+  /** HumanEval, Fresh, or the name of a file of tasks. */
+  benchmark: z.string().min(1),
   /** The model that was asked for; for a mock run the name of the script. */
   model: z.string(),
   /** The model that the server says answered. */
@@ -83,12 +99,17 @@ export const ScoreRow = z.strictObject({
   /** Tasks that the standing agent of this generation passes, of `total`. */
   passed: z.int().nonnegative(),
   total: z.int().positive(),
+  /** Children that were offered, of which the best is the candidate. */
+  candidates: z.int().positive().nullable(),
   accepted: z.boolean().nullable(),
   candidate_passed: z.int().nonnegative().nullable(),
   /** The decision in words. */
   decision: z.string(),
   /** The generation whose candidate became the parent (0 is the seed). */
   parent_generation: z.int().nonnegative().nullable(),
+  /** Held-out tasks that the standing agent passes; null until they are scored, when the run is over. */
+  held_out_passed: z.int().nonnegative().nullable(),
+  held_out_total: z.int().positive().nullable(),
   sandbox: SandboxLevel,
   prompt_tokens: z.int().nonnegative().nullable(),
   completion_tokens: z.int().nonnegative().nullable(),
@@ -98,3 +119,25 @@ export const ScoreRow = z.strictObject({
   timestamp: z.iso.datetime(),
 });
 export type ScoreRow = z.infer<typeof ScoreRow>;
+
+/** One row of `candidates.csv`: a child that was offered in a generation, and what became of it. */
+export const CandidateRow = z.strictObject({
+  generation: z.int().positive(),
+  /** From 1. */
+  child: z.int().positive(),
+  /** `invalid`: it is no agent, for this reason. */
+  status: z.enum(["evaluated", "invalid"]),
+  passed: z.int().nonnegative().nullable(),
+  total: z.int().positive(),
+  reason: z.string(),
+  /** SHA-256 of its source; null where the answer held none. */
+  agent_sha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .nullable(),
+  /** Whether it is the generation's candidate. */
+  chosen: z.boolean(),
+  /** Wall clock from the request to the verdict, in milliseconds. */
+  duration_ms: z.number().nonnegative(),
+});
+export type CandidateRow = z.infer<typeof CandidateRow>;

@@ -1,7 +1,8 @@
-import type { ScoreRow } from "../core/records.ts";
+import type { CandidateRow, ScoreRow } from "../core/records.ts";
 import { type Interval, wilsonInterval } from "../core/statistics.ts";
 import { UserError } from "../errors.ts";
-import { endInWords, type RunEnd } from "./run-end.ts";
+import { distinct, provenanceOf, titleOf } from "./curve-words.ts";
+import type { RunEnd } from "./run-end.ts";
 
 /** What was offered in one generation; an invalid candidate has no score. */
 export type CandidateMark =
@@ -16,6 +17,22 @@ export interface GenerationPoint {
   readonly interval: Interval;
   /** Null in generation 0, where nothing is offered. */
   readonly candidate: CandidateMark | null;
+  /** Of the standing agent, as a proportion; null where none was scored. */
+  readonly heldOut: number | null;
+}
+
+/** A child that was offered beside the candidate and has a score. */
+export interface ChildMark {
+  readonly generation: number;
+  readonly passed: number;
+  /** Its place among the generation's children, from 0 to below 1. */
+  readonly place: number;
+}
+
+/** A control beside the run: what stood in each of its generations. */
+export interface ControlLine {
+  readonly name: "no-selection" | "every-part";
+  readonly points: readonly { readonly generation: number; readonly passed: number }[];
 }
 
 /** Everything an improvement curve shows. */
@@ -25,6 +42,10 @@ export interface CurveFacts {
   readonly total: number;
   /** In the order of their generations, at least one. */
   readonly points: readonly GenerationPoint[];
+  readonly children: readonly ChildMark[];
+  readonly controls: readonly ControlLine[];
+  /** Held-out tasks that were scored; null where none were. */
+  readonly heldOutTotal: number | null;
   /** What a reader must know of the run, each a label and a value. */
   readonly provenance: readonly (readonly [label: string, value: string])[];
   readonly lastTimestamp: Date;
@@ -35,30 +56,23 @@ export interface CurveOptions {
   readonly allowMock: boolean;
   /** Left out or null where no record tells; the face says so. */
   readonly end?: RunEnd | null;
+  /** Every child of the run, where generations have several. */
+  readonly children?: readonly CandidateRow[];
+  /** The scores of the controls that were made beside the run. */
+  readonly controls?: readonly ScoreRow[][];
 }
 
 /** Throws a UserError where the rows allow no honest curve. */
 export function curveFacts(
   rows: readonly ScoreRow[],
-  { allowMock, end = null }: CurveOptions,
+  { allowMock, end = null, children = [], controls = [] }: CurveOptions,
 ): CurveFacts {
   const sorted = rows.toSorted((a, b) => a.generation - b.generation);
   const last = sorted.at(-1);
   if (last === undefined) {
     throw refusal("There are no scores to draw; run `metai self-improve` first.");
   }
-  const runTypes = distinct(sorted, (row) => row.run_type);
-  if (runTypes.length > 1) {
-    throw refusal(
-      `The scores mix run types (${runTypes.join(", ")}), and no figure mixes them; draw each run from a results folder of its own.`,
-    );
-  }
-  const totals = distinct(sorted, (row) => String(row.total));
-  if (totals.length > 1) {
-    throw refusal(
-      `The scores count different numbers of tasks (${totals.join(", ")}), which no one curve can show; draw each run from a results folder of its own.`,
-    );
-  }
+  refuseMixtures(sorted);
   const mock = last.run_type === "mock";
   if (mock && !allowMock) {
     throw refusal(
@@ -67,28 +81,63 @@ export function curveFacts(
   }
   return {
     mock,
-    title: TITLES[last.run_type][last.generation > 0 ? "answered" : "unanswered"],
+    title: titleOf(last),
     total: last.total,
     points: sorted.map(pointOf),
+    children: childMarks(children, last.generation),
+    controls: controls.flatMap((scores) => controlLine(scores, last)),
+    heldOutTotal: last.held_out_total,
     provenance: provenanceOf(sorted, last, end),
     lastTimestamp: new Date(last.timestamp),
   };
 }
 
-/** A row beyond generation 0 is there only if an answer was received. */
-const TITLES = {
-  api: {
-    answered: "Self-improvement run on HumanEval",
-    unanswered: "Seed agent on HumanEval: no answer received",
-  },
-  mock: {
-    answered: "MOCK run: scripted answers",
-    unanswered: "MOCK run: no answer received",
-  },
-};
+/** What a figure never mixes, and what it counts. */
+const KINDS: readonly [plural: string, field: (row: ScoreRow) => string][] = [
+  ["mix run types", (row) => row.run_type],
+  ["mix controls", (row) => row.control ?? "none"],
+  ["mix benchmarks", (row) => row.benchmark],
+  ["count different numbers of tasks", (row) => String(row.total)],
+];
+
+function refuseMixtures(rows: readonly ScoreRow[]): void {
+  for (const [what, field] of KINDS) {
+    const kinds = distinct(rows, field);
+    if (kinds.length < 2) continue;
+    throw refusal(
+      `The scores ${what} (${kinds.join(", ")}), which no one curve can show; draw each run from a results folder of its own.`,
+    );
+  }
+}
+
+/** Throws a UserError for a control of another experiment. */
+function controlLine(rows: readonly ScoreRow[], run: ScoreRow): ControlLine[] {
+  refuseMixtures(rows);
+  const [first] = rows;
+  if (first === undefined) return [];
+  const { control, run_type, benchmark, total } = first;
+  const name = control === "every-part" || control === "no-selection" ? control : null;
+  const isOfRun = benchmark === run.benchmark && total === run.total && run_type === run.run_type;
+  if (name === null || !isOfRun) {
+    throw refusal(
+      "The controls beside the run belong to another experiment, and no figure mixes them: run again, or take the folder controls away.",
+    );
+  }
+  const points = rows.map(({ generation, passed }) => ({ generation, passed }));
+  return [{ name, points: points.toSorted((a, b) => a.generation - b.generation) }];
+}
 
 function refusal(message: string): UserError {
   return new UserError(message, { kind: "refused" });
+}
+
+/** Those beside the candidates, in the generations that have scores. */
+function childMarks(children: readonly CandidateRow[], lastGeneration: number): ChildMark[] {
+  return children.flatMap(({ generation, child, passed, chosen }) => {
+    if (passed === null || chosen || generation > lastGeneration) return [];
+    const siblings = children.filter((one) => one.generation === generation).length;
+    return [{ generation, passed, place: (child - 0.5) / siblings }];
+  });
 }
 
 function pointOf(row: ScoreRow): GenerationPoint {
@@ -97,6 +146,10 @@ function pointOf(row: ScoreRow): GenerationPoint {
     passed: row.passed,
     interval: wilsonInterval(row.passed, row.total),
     candidate: candidateOf(row),
+    heldOut:
+      row.held_out_passed === null || row.held_out_total === null
+        ? null
+        : row.held_out_passed / row.held_out_total,
   };
 }
 
@@ -104,57 +157,4 @@ function candidateOf(row: ScoreRow): CandidateMark | null {
   if (row.accepted === null) return null;
   if (row.candidate_passed === null) return { fate: "invalid" };
   return { fate: row.accepted ? "accepted" : "rejected", passed: row.candidate_passed };
-}
-
-function provenanceOf(
-  rows: readonly ScoreRow[],
-  last: ScoreRow,
-  end: RunEnd | null,
-): [string, string][] {
-  const models = distinct(rows, (row) => row.model);
-  const answering = distinct(rows, (row) => row.response_model);
-  const servers = distinct(rows, (row) => row.base_url?.replace(/\/+$/, "") ?? null);
-  const facts: [string, string][] = [
-    ["tasks", `first ${last.total} HumanEval tasks`],
-    [last.run_type === "mock" ? "script" : "model", models.join(", ")],
-  ];
-  if (answering.some((name) => !models.includes(name))) {
-    facts.push(["answered by", answering.join(", ")]);
-  }
-  if (last.generation === 0) facts.push(["answers", "none was received"]);
-  if (servers.length > 0) facts.push(["server", servers.join(", ")]);
-  facts.push(
-    ["run type", RUN_TYPE_IN_WORDS[last.run_type]],
-    ["sandbox", distinct(rows, (row) => SANDBOX_IN_WORDS[row.sandbox]).join(", ")],
-    ["ended", end === null ? "not recorded" : endInWords(end, last.generation)],
-    ["date", dateRange(rows)],
-  );
-  return facts;
-}
-
-const RUN_TYPE_IN_WORDS = {
-  api: "api: over the OpenAI protocol",
-  mock: "mock: plumbing, not self-improvement",
-};
-
-const SANDBOX_IN_WORDS = {
-  bubblewrap: "bubblewrap",
-  process: "process (no security boundary)",
-};
-
-/** The UTC days of the first and the last row. */
-function dateRange(rows: readonly ScoreRow[]): string {
-  const days = distinct(rows, (row) =>
-    new Date(row.timestamp).toISOString().slice(0, 10),
-  ).toSorted();
-  const [first, last] = [days[0], days.at(-1)];
-  return first === last ? `${first} UTC` : `${first} to ${last} UTC`;
-}
-
-/** The different values of a field in the order in which they first appear, without nulls. */
-function distinct(
-  rows: readonly ScoreRow[],
-  field: (row: ScoreRow) => string | null,
-): readonly string[] {
-  return [...new Set(rows.map(field).filter((value) => value !== null))];
 }

@@ -1,6 +1,8 @@
+import { controlEntries, drawControls } from "./control-lines.ts";
 import type { CandidateMark, CurveFacts, GenerationPoint } from "./curve-facts.ts";
 import type { LegendEntry } from "./legend.ts";
-import { cross, diamond, dot, emptySet, line } from "./marks.ts";
+import { heldOutEntry, drawHeldOut } from "./held-out-line.ts";
+import { cross, diamond, dot, emptySet, line, ring } from "./marks.ts";
 import { type Canvas, MARGIN } from "./page.ts";
 import { colour } from "./palette.ts";
 import { textStyle, write } from "./text.ts";
@@ -14,7 +16,7 @@ export interface PlotArea {
   readonly bottom: number;
 }
 
-interface Scales {
+export interface Scales {
   readonly area: PlotArea;
   readonly x: (generation: number) => number;
   readonly y: (tasks: number) => number;
@@ -30,7 +32,8 @@ const STANDING = { width: 1.2, ink: colour.blue };
 const GRID = { width: 0.5, ink: colour.grid };
 
 /** The entries for the marks that the plot of these facts holds. */
-export function curveLegend({ points }: CurveFacts): LegendEntry[] {
+export function curveLegend(facts: CurveFacts): LegendEntry[] {
+  const { points, children, heldOutTotal } = facts;
   const fates = new Set(points.map(({ candidate }) => candidate?.fate));
   return [
     {
@@ -45,6 +48,9 @@ export function curveLegend({ points }: CurveFacts): LegendEntry[] {
       sample: (canvas, { x, y }) => canvas.rect(x - 2.5, y - 4, 5, 8).fill(colour.blueTint),
     },
     ...CANDIDATE_ENTRIES.filter(({ fate }) => fates.has(fate)),
+    ...(children.length > 0 ? [{ label: "other children", sample: ring }] : []),
+    ...(heldOutTotal === null ? [] : [heldOutEntry]),
+    ...controlEntries(facts),
   ];
 }
 
@@ -66,6 +72,9 @@ export function drawCurvePlot(canvas: Canvas, facts: CurveFacts, area: PlotArea)
   drawTaskAxis(canvas, facts.total, scales);
   drawGenerationAxis(canvas, facts, scales);
   drawIntervals(canvas, facts, scales);
+  drawChildren(canvas, facts, scales);
+  drawHeldOut(canvas, facts, scales);
+  drawControls(canvas, facts, scales);
   drawStandingLine(canvas, facts.points, scales);
   drawMarks(canvas, facts.points, scales);
 }
@@ -115,6 +124,15 @@ function drawIntervals(
     const top = y(interval.high * total);
     const height = y(interval.low * total) - top;
     canvas.rect(x(generation) - width / 2, top, width, height).fill(colour.blueTint);
+  }
+}
+
+/** Side by side in their generation's slot, in their order, so that equal scores stay apart. */
+function drawChildren(canvas: Canvas, { children }: CurveFacts, scales: Scales): void {
+  const { x, y, slot, markScale } = scales;
+  for (const { generation, passed, place } of children) {
+    const at = { x: x(generation) + (place - 0.5) * 0.8 * slot, y: y(passed) };
+    ring(canvas, at, markScale);
   }
 }
 

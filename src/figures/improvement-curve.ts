@@ -7,15 +7,18 @@ import { colour } from "./palette.ts";
 import { printable, textStyle, wrap, write, writeLines } from "./text.ts";
 
 const PLOT = { left: 22, right: COLUMN_WIDTH - MARGIN, height: 128 };
+/** What the labels of the right axis take. */
+const RIGHT_AXIS = 22;
 const LEGEND = { columns: [MARGIN, 118], top: 20 };
 const PROVENANCE = { left: 56, leading: 9.2, maxLines: 3 };
 
 /**
  * Draws what a run's standing agent passes, generation by generation, with the 95 % Wilson interval of
  * each, and every candidate. One column wide; its height follows from what there is to say. Throws a
- * UserError of kind "refused" for no rows, for rows of several run types or task counts, and for the
+ * UserError of kind "refused" for no rows, for rows of several run types, controls, benchmarks or task counts, and for the
  * rows of a mock run unless `allowMock` is set, which draws them with MOCK across the page. `end` is how
- * the run ended, which no row tells.
+ * the run ended, which no row tells; `children` are those of its generations, drawn as rings, and a dashed
+ * line shows the share of held-out tasks where they are scored.
  */
 export async function improvementCurve(
   rows: readonly ScoreRow[],
@@ -30,7 +33,8 @@ export async function improvementCurve(
   return drawPage(metadata, (canvas) => {
     const legend = curveLegend(facts);
     const top = LEGEND.top + legendHeight(legend, LEGEND.columns.length) + 20;
-    const area = { left: PLOT.left, right: PLOT.right, top, bottom: top + PLOT.height };
+    const right = PLOT.right - (facts.heldOutTotal === null ? 0 : RIGHT_AXIS);
+    const area = { left: PLOT.left, right, top, bottom: top + PLOT.height };
     const provenance = provenanceLines(canvas, facts);
     const provenanceTop = area.bottom + 38;
     const lineCount = provenance.reduce((sum, { lines }) => sum + lines.length, 0);

@@ -42,6 +42,15 @@ export function cross(canvas: Canvas, { x, y }: Point, scale = 1): void {
   }
 }
 
+/** What stands beside the run, on its foot. */
+export function triangle(canvas: Canvas, { x, y }: Point, scale = 1): void {
+  const r = 3 * scale;
+  canvas
+    .polygon([x - r, y + r * 0.8], [x + r, y + r * 0.8], [x, y - r])
+    .lineWidth(0.9 * scale)
+    .fillAndStroke(colour.white, colour.muted);
+}
+
 /** A candidate without a score: the sign of the empty set. */
 export function emptySet(canvas: Canvas, { x, y }: Point, scale = 1): void {
   const r = 2.3 * scale;
@@ -53,6 +62,23 @@ export function emptySet(canvas: Canvas, { x, y }: Point, scale = 1): void {
     .moveTo(x - s, y + s)
     .lineTo(x + s, y - s)
     .stroke(colour.ink);
+}
+
+/** A child beside the candidate. */
+export function ring(canvas: Canvas, { x, y }: Point, scale = 1): void {
+  canvas
+    .circle(x, y, 1.4 * scale)
+    .lineWidth(0.6 * scale)
+    .stroke(colour.muted);
+}
+
+/** The standing agent on the held-out tasks. */
+export function square(canvas: Canvas, { x, y }: Point, scale = 1): void {
+  const r = 1.9 * scale;
+  canvas
+    .rect(x - r, y - r, 2 * r, 2 * r)
+    .lineWidth(0.9 * scale)
+    .fillAndStroke(colour.white, colour.vermilion);
 }
 
 /** A straight line. */

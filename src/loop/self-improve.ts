@@ -1,77 +1,59 @@
-import type { AgentEvaluation, Evaluator, Proposal, Proposer, Store } from "../core/ports.ts";
-import type { ScoreRow, Task, TaskOutcome } from "../core/records.ts";
-import { extractPython } from "../core/extract.ts";
-import { oneLine } from "../core/one-line.ts";
-import { countPassed, decide, type Decision } from "../core/selection.ts";
+import type { ArchivedAgent } from "../core/ports.ts";
+import type { CandidateRow, ScoreRow, TaskOutcome } from "../core/records.ts";
+import { countPassed, decide, placeOfBest } from "../core/selection.ts";
 import { UserError } from "../errors.ts";
-import type { RunEvent } from "./events.ts";
-
-/** Everything a run is made of. */
-export interface RunParts {
-  readonly proposer: Proposer;
-  readonly evaluator: Evaluator;
-  readonly store: Store;
-  readonly tasks: readonly Task[];
-  readonly seedSource: string;
-  /** Generations after the seed. */
-  readonly generations: number;
-  /** Whether a perfect score ends the run before its last generation. */
-  readonly earlyStop: boolean;
-  readonly signal: AbortSignal;
-  readonly now: () => Date;
-  readonly onEvent: (event: RunEvent) => void;
-}
-
-export interface RunResult {
-  readonly rows: readonly ScoreRow[];
-  /** `perfect`: every task passed before the last generation, and the run stopped early. */
-  readonly ended: "completed" | "perfect";
-}
-
-/** The standing agent: what a generation begins with and what its candidate has to beat. */
-interface StandingAgent {
-  readonly source: string;
-  readonly sha256: string;
-  /** The generation it was accepted in; 0 is the seed. */
-  readonly generation: number;
-  readonly outcomes: readonly TaskOutcome[];
-}
+import { type Child, makeChildren, rowsOf } from "./children.ts";
+import { scoreHeldOut } from "./held-out.ts";
+import {
+  evaluate,
+  type Progress,
+  type RunParts,
+  type RunResult,
+  type StandingAgent,
+} from "./parts.ts";
 
 /**
  * The experiment: the seed is evaluated, then each generation the proposer rewrites the standing agent
- * and the rewrite takes its place if it passes strictly more tasks. Throws what a part throws; whatever
- * was closed by then is on disk.
+ * and the best rewrite takes its place if it passes strictly more tasks. When that is over, the agents that
+ * stood are scored on the held-out tasks. Throws what a part throws; whatever was closed by then is on disk.
  */
 export async function selfImprove(parts: RunParts): Promise<RunResult> {
   const { tasks, generations, earlyStop } = parts;
-  const rows: ScoreRow[] = [];
-  let standing = await evaluateSeed(parts, rows);
+  const progress: Progress = { rows: [], archive: [], lineage: [] };
+  let standing = await evaluateSeed(parts, progress);
+  let ended: RunResult["ended"] = "completed";
   for (let generation = 1; generation <= generations; generation++) {
     if (earlyStop && countPassed(standing.outcomes) === tasks.length) {
-      return { rows, ended: "perfect" };
+      ended = "perfect";
+      break;
     }
-    standing = await runGeneration(parts, generation, standing, rows);
+    standing = await runGeneration(parts, generation, standing, progress);
   }
-  return { rows, ended: "completed" };
+  return { rows: await scoreHeldOut(parts, progress), ended, lineage: progress.lineage };
 }
 
-async function evaluateSeed(parts: RunParts, rows: ScoreRow[]): Promise<StandingAgent> {
-  const { seedSource, store, onEvent } = parts;
+async function evaluateSeed(parts: RunParts, progress: Progress): Promise<StandingAgent> {
+  const { seedSource: source, store, onEvent, signal } = parts;
   onEvent({ type: "generation-started", generation: 0 });
-  const sha256 = await store.writeAgent(0, seedSource);
-  const evaluation = await evaluate(parts, 0, seedSource);
+  const sha256 = await store.writeAgent(0, source);
+  const evaluation = await evaluate(parts, { generation: 0, child: 0 }, source, signal);
   if (evaluation.status === "invalid") {
     throw new UserError(`The seed agent is no agent: ${evaluation.reason}.`);
   }
-  const seed = { source: seedSource, sha256, generation: 0, outcomes: evaluation.outcomes };
-  await close(parts, rows, seed, evaluation.outcomes, {
+  const { outcomes } = evaluation;
+  const seed = { source, sha256, generation: 0, outcomes };
+  progress.lineage.push(seed);
+  progress.archive.push(archived(parts, { generation: 0, child: 0, source, outcomes }));
+  const row = {
     generation: 0,
+    candidates: null,
     accepted: null,
     candidate_passed: null,
     decision: "seed",
     parent_generation: null,
-    ...facts(null),
-  });
+    ...answers([]),
+  };
+  await close(parts, progress, seed, { row, outcomes, children: [] });
   return seed;
 }
 
@@ -79,131 +61,119 @@ async function runGeneration(
   parts: RunParts,
   generation: number,
   parent: StandingAgent,
-  rows: ScoreRow[],
+  progress: Progress,
 ): Promise<StandingAgent> {
-  parts.onEvent({ type: "generation-started", generation });
-  const proposal = await propose(parts, generation, parent);
-  parts.onEvent({ type: "answered", generation, usage: proposal.usage });
-  const { source, evaluation } = await evaluateAnswer(parts, generation, proposal);
-  const decision = decide(countPassed(parent.outcomes), evaluation);
+  const { store, candidates, control, ties, tasks, onEvent } = parts;
+  onEvent({ type: "generation-started", generation });
+  const children = await makeChildren(parts, generation, parent, progress);
+  const chosen = choose(parts, children);
+  const { source, evaluation } = chosen;
+  if (candidates > 1 && source !== null) await store.writeCandidate(generation, source);
+  const rival = { passed: countPassed(parent.outcomes), source: parent.source };
+  const rule = { ties, selection: control !== "no-selection" };
+  const decision = decide(rival, chosen, rule);
   const outcomes = evaluation.status === "evaluated" ? evaluation.outcomes : [];
-  const standing = await stand(parts, generation, parent, source, outcomes, decision);
-  await close(parts, rows, standing, outcomes, {
+  const next = decision.accepted && source !== null ? source : null;
+  const sha256 = await store.writeAgent(generation, next ?? parent.source);
+  const standing = next === null ? parent : { source: next, sha256, generation, outcomes };
+  if (next !== null) progress.lineage.push(standing);
+  progress.archive.push(...children.flatMap((child) => archivedChild(parts, generation, child)));
+  const row = {
     generation,
+    candidates: children.length,
     accepted: decision.accepted,
     candidate_passed: decision.candidatePassed,
     decision: decision.words,
     parent_generation: parent.generation,
-    ...facts(proposal),
-  });
+    ...answers(children, chosen),
+  };
+  const rows = rowsOf(children, chosen, { generation, total: tasks.length });
+  await close(parts, progress, standing, { row, outcomes, children: rows });
   return standing;
 }
 
-function propose(parts: RunParts, generation: number, parent: StandingAgent): Promise<Proposal> {
-  const { proposer, store, tasks, signal, onEvent } = parts;
-  const reports = tasks.map(({ task_id, prompt, entry_point }, index) => {
-    const { outcome, reason } = outcomeAt(parent.outcomes, index);
-    return { task_id, prompt, entry_point, outcome, reason };
-  });
-  return proposer.propose(
-    { generation, parentSource: parent.source, tasks: reports },
-    { signal, onEvent, record: (entry) => store.recordExchange(generation, entry) },
-  );
+/** Without selection it is the first, whatever it passes. */
+function choose({ control }: RunParts, children: readonly Child[]): Child {
+  const evaluations = children.map(({ evaluation }) => evaluation);
+  const chosen = children[control === "no-selection" ? 0 : placeOfBest(evaluations)];
+  if (!chosen) throw new Error("a generation without children");
+  return chosen;
 }
 
-/** An answer without code is an invalid candidate, as code that is no agent is. */
-async function evaluateAnswer(
+function archivedChild(
   parts: RunParts,
   generation: number,
-  { answer, finishReason }: Proposal,
-): Promise<{ source: string | null; evaluation: AgentEvaluation }> {
-  const extracted = extractPython(answer);
-  if (!extracted.ok) {
-    const reason = extracted.reason + endOfAnswer(finishReason);
-    return { source: null, evaluation: { status: "invalid", reason } };
-  }
-  const { source } = extracted;
-  await parts.store.writeCandidate(generation, source);
-  const evaluation = await evaluate(parts, generation, source);
-  if (evaluation.status === "evaluated") return { source, evaluation };
-  const reason = evaluation.reason + endOfAnswer(finishReason);
-  return { source, evaluation: { status: "invalid", reason } };
+  { child, source, evaluation }: Child,
+): ArchivedAgent[] {
+  if (source === null || evaluation.status === "invalid") return [];
+  return [archived(parts, { generation, child, source, outcomes: evaluation.outcomes })];
 }
 
-/** What a server says of an answer that did not end by itself; often the true cause of broken code. */
-function endOfAnswer(finishReason: string | null): string {
-  if (finishReason === null || finishReason === "stop") return "";
-  if (finishReason === "length") return "; the answer was cut off at the token limit";
-  if (finishReason === "content_filter") return "; the answer was withheld by a content filter";
-  return `; the answer ended with "${oneLine(finishReason, 40)}"`;
+function archived(
+  { control }: RunParts,
+  agent: Omit<ArchivedAgent, "passed"> & { readonly outcomes: readonly TaskOutcome[] },
+): ArchivedAgent {
+  const { outcomes, ...rest } = agent;
+  const passed = outcomes.filter(({ outcome }) => outcome === "passed");
+  const isHidden = control === "no-selection";
+  return { ...rest, passed: isHidden ? [] : passed.map(({ task_id }) => task_id) };
 }
 
-async function stand(
-  parts: RunParts,
-  generation: number,
-  parent: StandingAgent,
-  source: string | null,
-  outcomes: readonly TaskOutcome[],
-  decision: Decision,
-): Promise<StandingAgent> {
-  const accepted = decision.accepted && source !== null;
-  const sha256 = await parts.store.writeAgent(generation, accepted ? source : parent.source);
-  return accepted ? { source, sha256, generation, outcomes } : parent;
-}
-
-function evaluate(parts: RunParts, generation: number, source: string): Promise<AgentEvaluation> {
-  const { evaluator, tasks, signal, onEvent } = parts;
-  onEvent({ type: "evaluation-started", generation });
-  const onOutcome = (outcome: TaskOutcome) => onEvent({ type: "task-judged", generation, outcome });
-  return evaluator.evaluateAgent(source, tasks, { signal, onOutcome });
-}
-
-function facts(proposal: Proposal | null) {
+/** Who answered the candidate, and the tokens of all children; null where none were counted. */
+function answers(children: readonly Child[], chosen?: Child) {
+  const usages = children.flatMap(({ proposal: { usage } }) => (usage === null ? [] : [usage]));
   return {
-    response_model: proposal?.responseModel ?? null,
-    prompt_tokens: proposal?.usage?.promptTokens ?? null,
-    completion_tokens: proposal?.usage?.completionTokens ?? null,
+    response_model: chosen?.proposal.responseModel ?? null,
+    prompt_tokens: sum(usages.map(({ promptTokens }) => promptTokens)),
+    completion_tokens: sum(usages.map(({ completionTokens }) => completionTokens)),
   };
 }
 
-type RowOfGeneration = Pick<
-  ScoreRow,
-  | "generation"
-  | "accepted"
-  | "candidate_passed"
-  | "decision"
-  | "parent_generation"
-  | "response_model"
-  | "prompt_tokens"
-  | "completion_tokens"
->;
+function sum(counts: readonly number[]): number | null {
+  return counts.length === 0 ? null : counts.reduce((a, b) => a + b);
+}
+
+interface Closing {
+  readonly row: Pick<
+    ScoreRow,
+    | "generation"
+    | "candidates"
+    | "accepted"
+    | "candidate_passed"
+    | "decision"
+    | "parent_generation"
+    | "response_model"
+    | "prompt_tokens"
+    | "completion_tokens"
+  >;
+  readonly outcomes: readonly TaskOutcome[];
+  readonly children: readonly CandidateRow[];
+}
 
 async function close(
   parts: RunParts,
-  rows: ScoreRow[],
+  { rows }: Progress,
   standing: StandingAgent,
-  outcomes: readonly TaskOutcome[],
-  ofGeneration: RowOfGeneration,
+  closing: Closing,
 ): Promise<void> {
-  const { proposer, evaluator, store, tasks, now, onEvent } = parts;
+  const { proposer, evaluator, store, benchmark, control, tasks, now, onEvent } = parts;
+  const { outcomes, children } = closing;
   const row: ScoreRow = {
-    ...ofGeneration,
+    ...closing.row,
     run_type: proposer.runType,
+    control,
+    benchmark,
     model: proposer.model,
     base_url: proposer.baseUrl,
     passed: countPassed(standing.outcomes),
     total: tasks.length,
+    held_out_passed: null,
+    held_out_total: null,
     sandbox: evaluator.sandbox,
     agent_sha256: standing.sha256,
     timestamp: now().toISOString(),
   };
-  await store.closeGeneration(row, outcomes);
+  await store.closeGeneration(row, outcomes, children);
   rows.push(row);
   onEvent({ type: "generation-closed", row, outcomes });
-}
-
-function outcomeAt(outcomes: readonly TaskOutcome[], index: number): TaskOutcome {
-  const outcome = outcomes[index];
-  if (!outcome) throw new Error(`no outcome for task ${index}`);
-  return outcome;
 }

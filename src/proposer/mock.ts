@@ -23,11 +23,11 @@ export function mockProposer(): Proposer {
     runType: "mock",
     model,
     baseUrl: null,
-    async propose({ generation }, { signal, onEvent, record }) {
+    async propose({ generation, child }, { signal, onEvent, record }) {
       signal.throwIfAborted();
       const script = scriptOf(generation);
-      onEvent({ type: "request-started", generation, attempt: 1 });
-      const about = { generation, attempt: 1 };
+      onEvent({ type: "request-started", generation, child, attempt: 1 });
+      const about = { generation, child, attempt: 1 };
       await record({ type: "request", time: now(), ...about, model, script });
       const answer = await readFile(addressOf(script), { encoding: "utf8", signal });
       await record({ type: "response", time: now(), ...about, usage: null, body: answer });

@@ -37,12 +37,12 @@ export function openaiProposer(options: OpenaiProposerOptions): Proposer {
     model,
     baseUrl: access.baseUrl,
     async propose(request, { signal, onEvent, record }) {
-      const { generation } = request;
+      const { generation, child } = request;
       const messages = buildMessages(request);
       const body = { model, messages, ...(temperature === undefined ? {} : { temperature }) };
       for (let attempt = 1; ; attempt++) {
         signal.throwIfAborted();
-        const about = { generation, attempt };
+        const about = { generation, child, attempt };
         onEvent({ type: "request-started", ...about });
         const how = { access, redactor, timeoutMs: requestTimeoutMs, signal };
         const result = await recordedExchange(body, how, about, record);

@@ -11,7 +11,7 @@ export type RecordedExchange =
 export async function recordedExchange(
   body: ChatRequest,
   options: ExchangeOptions,
-  about: { readonly generation: number; readonly attempt: number },
+  about: { readonly generation: number; readonly child: number; readonly attempt: number },
   record: ProposerContext["record"],
 ): Promise<RecordedExchange> {
   const url = `${options.access.baseUrl}/chat/completions`;

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
 
-import { RunType, SandboxLevel } from "../core/records.ts";
+import { Control, RunType, SandboxLevel, Ties } from "../core/records.ts";
 import { UserError } from "../errors.ts";
 
 /**
@@ -15,6 +15,7 @@ export const Manifest = z.strictObject({
   /** Why it failed, or null. */
   problem: z.string().nullable(),
   run_type: RunType,
+  control: Control.nullable(),
   model: z.string(),
   base_url: z.string().nullable(),
   /** UTC, ISO 8601. */
@@ -23,6 +24,16 @@ export const Manifest = z.strictObject({
   settings: z.strictObject({
     generations: z.int(),
     early_stop: z.boolean(),
+    /** Children in each generation. */
+    candidates: z.int(),
+    ties: Ties,
+    /** Tasks held out, to be scored when the run is over. */
+    held_out: z.int(),
+    /** Null where nothing is drawn. */
+    seed: z.int().nullable(),
+    policy: z.enum(["adaptive", "fixed"]).nullable(),
+    /** SHA-256 of the box of parts that the search takes from, or null. */
+    box_sha256: z.string().nullable(),
     timeout_seconds: z.number(),
     temperature: z.number().nullable(),
     max_retries: z.int().nullable(),

@@ -3,11 +3,18 @@ import { open, readdir, rm, rmdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 
 import type { Store, TranscriptEntry } from "../core/ports.ts";
-import type { ScoreRow, TaskOutcome } from "../core/records.ts";
+import type { CandidateRow, ScoreRow, TaskOutcome } from "../core/records.ts";
 import { makeFolder, writeFileWhole } from "../files.ts";
 import {
   agentFile,
+  CANDIDATES,
   candidateFile,
+  childFile,
+  CHILDREN,
+  CONTROL_FOLDERS,
+  CONTROLS,
+  HELD_OUT_OUTCOMES,
+  isOwnChild,
   isOwnFile,
   isOwnTranscript,
   MANIFEST,
@@ -17,13 +24,15 @@ import {
   TRANSCRIPTS,
 } from "./layout.ts";
 import type { Manifest } from "./manifest.ts";
-import { outcomesCsv, scoresCsv, type OutcomeRow } from "./tables.ts";
+import { candidatesCsv, outcomesCsv, scoresCsv, type OutcomeRow } from "./tables.ts";
 
 /** The results folder of one new run. Files are written whole, or appended a line at a time. */
 export class ResultsFolder implements Store {
   readonly #folder: string;
   readonly #scores: ScoreRow[] = [];
   readonly #outcomes: OutcomeRow[] = [];
+  readonly #children: CandidateRow[] = [];
+  readonly #heldOut: OutcomeRow[] = [];
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -33,10 +42,14 @@ export class ResultsFolder implements Store {
     await this.#write(MANIFEST, JSON.stringify(manifest, null, 2) + "\n");
   }
 
-  async recordExchange(generation: number, entry: TranscriptEntry): Promise<void> {
+  async recordExchange(
+    generation: number,
+    child: number | null,
+    entry: TranscriptEntry,
+  ): Promise<void> {
     const folder = join(this.#folder, TRANSCRIPTS);
     await makeFolder(folder);
-    const file = await open(join(folder, transcriptFile(generation)), "a");
+    const file = await open(join(folder, transcriptFile(generation, child)), "a");
     try {
       await file.appendFile(JSON.stringify(entry) + "\n");
       await file.sync();
@@ -45,22 +58,47 @@ export class ResultsFolder implements Store {
     }
   }
 
-  writeCandidate(generation: number, source: string): Promise<void> {
-    return this.#write(candidateFile(generation), source);
+  async writeChild(generation: number, child: number, source: string): Promise<string> {
+    await makeFolder(join(this.#folder, CHILDREN));
+    return this.#writeSource(join(CHILDREN, childFile(generation, child)), source);
   }
 
-  async writeAgent(generation: number, source: string): Promise<string> {
-    await this.#write(agentFile(generation), source);
-    return createHash("sha256").update(source).digest("hex");
+  writeCandidate(generation: number, source: string): Promise<string> {
+    return this.#writeSource(candidateFile(generation), source);
+  }
+
+  writeAgent(generation: number, source: string): Promise<string> {
+    return this.#writeSource(agentFile(generation), source);
   }
 
   /** The row of scores comes last: where it stands, everything it speaks of is on disk. */
-  async closeGeneration(row: ScoreRow, outcomes: readonly TaskOutcome[]): Promise<void> {
+  async closeGeneration(
+    row: ScoreRow,
+    outcomes: readonly TaskOutcome[],
+    children: readonly CandidateRow[],
+  ): Promise<void> {
     const { generation } = row;
     this.#outcomes.push(...outcomes.map((outcome) => ({ generation, ...outcome })));
+    this.#children.push(...children);
     this.#scores.push(row);
     await this.#write(TASK_OUTCOMES, outcomesCsv(this.#outcomes));
+    await this.#write(CANDIDATES, candidatesCsv(this.#children));
     await this.#write(SCORES, scoresCsv(this.#scores));
+  }
+
+  async closeHeldOut(
+    generation: number,
+    outcomes: readonly TaskOutcome[],
+    rows: readonly ScoreRow[],
+  ): Promise<void> {
+    this.#heldOut.push(...outcomes.map((outcome) => ({ generation, ...outcome })));
+    await this.#write(HELD_OUT_OUTCOMES, outcomesCsv(this.#heldOut));
+    await this.#write(SCORES, scoresCsv(rows));
+  }
+
+  async #writeSource(name: string, source: string): Promise<string> {
+    await this.#write(name, source);
+    return createHash("sha256").update(source).digest("hex");
   }
 
   async #write(name: string, content: string): Promise<void> {
@@ -70,8 +108,18 @@ export class ResultsFolder implements Store {
 
 /** Every file below a results folder that metai wrote, as paths; none if there is no such folder. */
 export async function ownFiles(folder: string): Promise<string[]> {
+  const files = await Promise.all([folder, ...controlFolders(folder)].map(filesOfRun));
+  return files.flat();
+}
+
+async function filesOfRun(folder: string): Promise<string[]> {
   const top = await filesIn(folder, isOwnFile);
-  return [...top, ...(await filesIn(join(folder, TRANSCRIPTS), isOwnTranscript))];
+  const children = await filesIn(join(folder, CHILDREN), isOwnChild);
+  return [...top, ...children, ...(await filesIn(join(folder, TRANSCRIPTS), isOwnTranscript))];
+}
+
+function controlFolders(folder: string): string[] {
+  return CONTROL_FOLDERS.map((name) => join(folder, CONTROLS, name));
 }
 
 /** Removes what metai wrote in a results folder, and nothing else. */
@@ -80,10 +128,16 @@ export async function resetResults(folder: string): Promise<void> {
   // The scores go first: if this is killed, no row speaks of a file that is gone.
   const scores = files.filter((path) => basename(path) === SCORES);
   for (const path of [...scores, ...files]) await rm(path, { force: true });
-  try {
-    await rmdir(join(folder, TRANSCRIPTS));
-  } catch {
-    // not there, or it holds something that is not ours
+  const controls = controlFolders(folder);
+  const inner = [folder, ...controls].flatMap((run) =>
+    [CHILDREN, TRANSCRIPTS].map((name) => join(run, name)),
+  );
+  for (const path of [...inner, ...controls, join(folder, CONTROLS)]) {
+    try {
+      await rmdir(path);
+    } catch {
+      // not there, or it holds something that is not ours
+    }
   }
 }
 

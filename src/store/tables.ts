@@ -3,10 +3,13 @@ import { parse } from "csv-parse/sync";
 import { stringify } from "csv-stringify/sync";
 import { z } from "zod";
 
-import { ScoreRow, TaskOutcome } from "../core/records.ts";
+import { CandidateRow, ScoreRow, TaskOutcome } from "../core/records.ts";
 import { messageOf, UserError } from "../errors.ts";
 
-/** One row of `task_outcomes.csv`: what the seed (generation 0) or a generation's candidate did. */
+/**
+ * One row of `task_outcomes.csv`: what the seed (generation 0) or a generation's candidate did. And of
+ * `held_out_outcomes.csv`: what the agent that began to stand in a generation did on the held-out tasks.
+ */
 export const OutcomeRow = z.strictObject({
   generation: z.int().nonnegative(),
   ...TaskOutcome.shape,
@@ -19,6 +22,10 @@ export function scoresCsv(rows: readonly ScoreRow[]): string {
 
 export function outcomesCsv(rows: readonly OutcomeRow[]): string {
   return csv(Object.keys(OutcomeRow.shape), rows);
+}
+
+export function candidatesCsv(rows: readonly CandidateRow[]): string {
+  return csv(Object.keys(CandidateRow.shape), rows);
 }
 
 /** Null becomes an empty cell. */
@@ -42,21 +49,30 @@ function asWritten(cell: string): string {
 
 /** The rows of a `scores.csv`. Throws a UserError that names the line for anything that is no such row. */
 export async function readScores(path: string): Promise<ScoreRow[]> {
-  const rows = parseCsv(path, await readFile(path, "utf8")).map((cells, index) => {
-    const row = ScoreRow.safeParse(Object.fromEntries(Object.entries(cells).map(fromCell)));
-    if (!row.success) {
-      const [issue] = row.error.issues;
-      const column = issue?.path.join(".") ?? "";
-      throw new UserError(`${path}, row ${index + 1}: ${column}: ${issue?.message}.`);
-    }
-    if (row.data.generation !== index || row.data.passed > row.data.total) {
+  const rows = await readRows(path, ScoreRow);
+  for (const [index, { generation, passed, total }] of rows.entries()) {
+    if (generation !== index || passed > total) {
       throw new UserError(
         `${path}, row ${index + 1}: rows must be generations 0, 1, 2, … with passed not above total.`,
       );
     }
-    return row.data;
-  });
+  }
   return rows;
+}
+
+/** The rows of a `candidates.csv`; errors as of `readScores`. */
+export function readCandidates(path: string): Promise<CandidateRow[]> {
+  return readRows(path, CandidateRow);
+}
+
+async function readRows<T>(path: string, schema: z.ZodType<T>): Promise<T[]> {
+  return parseCsv(path, await readFile(path, "utf8")).map((cells, index) => {
+    const row = schema.safeParse(Object.fromEntries(Object.entries(cells).map(fromCell)));
+    if (row.success) return row.data;
+    const [issue] = row.error.issues;
+    const column = issue?.path.join(".") ?? "";
+    throw new UserError(`${path}, row ${index + 1}: ${column}: ${issue?.message}.`);
+  });
 }
 
 const Cells = z.array(z.record(z.string(), z.string()));
@@ -70,13 +86,22 @@ function parseCsv(path: string, text: string): Record<string, string>[] {
 }
 
 /** Columns of text stay text: a model may be called "4" or "true". */
-const TEXT = new Set(["run_type", "model", "decision", "sandbox", "agent_sha256", "timestamp"]);
-const NULLABLE_TEXT = new Set(["response_model", "base_url"]);
+const TEXT = new Set([
+  "run_type",
+  "benchmark",
+  "model",
+  "decision",
+  "sandbox",
+  "status",
+  "reason",
+  "timestamp",
+]);
+const NULLABLE_TEXT = new Set(["control", "response_model", "base_url", "agent_sha256"]);
 
 function fromCell([column, cell]: [string, string]): [string, unknown] {
   if (TEXT.has(column)) return [column, asWritten(cell)];
   if (cell === "") return [column, null];
   if (NULLABLE_TEXT.has(column)) return [column, asWritten(cell)];
   if (cell === "true" || cell === "false") return [column, cell === "true"];
-  return [column, /^\d+$/.test(cell) ? Number(cell) : cell];
+  return [column, /^\d+(\.\d+)?$/.test(cell) ? Number(cell) : cell];
 }

@@ -23,7 +23,16 @@ describe("analyze holds the scores against the manifest beside them", () => {
 
   beforeAll(async () => {
     cwd = await createFolder();
-    const args = ["--mock", "--generations", "2", "--quiet", "--workers", "1"];
+    const args = [
+      "--mock",
+      "--held-out",
+      "none",
+      "--generations",
+      "2",
+      "--quiet",
+      "--workers",
+      "1",
+    ];
     await metai(["self-improve", ...args], { cwd });
     whole = contentsOf(join(cwd, "results"));
   });
@@ -37,7 +46,14 @@ describe("analyze holds the scores against the manifest beside them", () => {
 
   test.for([
     ["a run type", /mock/g, "api", /run_type api and manifest\.json beside it mock/],
-    ["a model", /,(mock,[^,]+),/g, ",mock,gpt-4.1,", /model gpt-4\.1 and manifest/],
+    [
+      "a control",
+      /mock,,HumanEval/g,
+      "mock,same,HumanEval",
+      /control same and manifest.* \(none\)/,
+    ],
+    ["a benchmark", /,HumanEval,/g, ",Fresh,", /benchmark Fresh and manifest.* HumanEval:/],
+    ["a model", /,(mock,,HumanEval),[^,]+,/g, ",$1,gpt-4.1,", /model gpt-4\.1 and manifest/],
     ["a server", /,,,(?=\d+,10,)/g, ",,https://api.openai.com/v1,", /base_url https:.* \(none\)/],
     ["a generation too few", /\n2,.*\n$/g, "\n", /generations 1 and .* 2:/],
   ] as const)("%s that was changed in the scores is refused", async ([, old, by, sentence]) => {

@@ -109,9 +109,22 @@ describe("a start that fails touches nothing of an earlier run, even with --rese
 
   beforeAll(async () => {
     cwd = await createFolder();
-    await metai(["self-improve", "--mock", "--generations", "1", "--quiet", "--workers", "1"], {
-      cwd,
-    });
+    await metai(
+      [
+        "self-improve",
+        "--mock",
+        "--held-out",
+        "none",
+        "--generations",
+        "1",
+        "--quiet",
+        "--workers",
+        "1",
+      ],
+      {
+        cwd,
+      },
+    );
     writeFileSync(join(cwd, "damaged.gz"), "not HumanEval");
     before = contentsOf(cwd);
   });

@@ -62,7 +62,15 @@ describe.skipIf(process.platform === "win32")(
   () => {
     test("self-improve refuses it before a run is touched or a model is asked", async () => {
       const { cwd, evaluator } = await withPython(GULLIBLE);
-      const args = ["self-improve", "--mock", "--quiet", "--generations", "1"];
+      const args = [
+        "self-improve",
+        "--mock",
+        "--held-out",
+        "none",
+        "--quiet",
+        "--generations",
+        "1",
+      ];
       expect((await metai(args, { cwd })).code).toBe(0);
       const before = contentsOf(cwd);
       const run = await metai([...args, "--reset-results", ...evaluator], { cwd });
@@ -99,7 +107,10 @@ describe.skipIf(process.platform === "win32")(
 
 test("a run tells how many cheats were tried before it", async () => {
   const cwd = await temporaryFolder();
-  const run = await metai(["self-improve", "--mock", "--quiet", "--generations", "1"], { cwd });
+  const run = await metai(
+    ["self-improve", "--mock", "--held-out", "none", "--quiet", "--generations", "1"],
+    { cwd },
+  );
   expect(run.code, run.stderr).toBe(0);
   const { cheats } = z
     .looseObject({ cheats: z.object({ run: z.int(), earned: z.int() }) })

@@ -81,6 +81,9 @@ test("tells a damaged HumanEval from none", async () => {
 test("sees a run in the results folder", async () => {
   const cwd = await temporaryFolder();
   expect((await stateOf(cwd)).states["results"]).toBe("ok");
-  await metai(["self-improve", "--mock", "--generations", "1", "--results", "mine"], { cwd });
+  await metai(
+    ["self-improve", "--mock", "--held-out", "none", "--generations", "1", "--results", "mine"],
+    { cwd },
+  );
   expect((await stateOf(cwd, ["--results", "mine"])).states["results"]).toBe("note");
 });

@@ -30,9 +30,10 @@ export function readManifest(results: string) {
   return shape.parse(JSON.parse(readFileSync(join(results, "manifest.json"), "utf8")));
 }
 
-/** The entries of one generation's transcript. */
-export function readTranscript(results: string, generation: number) {
-  const path = join(results, "transcripts", `gen${generation}.jsonl`);
+/** The entries of the transcript of a generation, or of one of its several children. */
+export function readTranscript(results: string, generation: number, child?: number) {
+  const whose = child === undefined ? "" : `_child${child}`;
+  const path = join(results, "transcripts", `gen${generation}${whose}.jsonl`);
   const lines = readFileSync(path, "utf8").trimEnd().split("\n");
   return lines.map((line) => z.looseObject({ type: z.string() }).parse(JSON.parse(line)));
 }

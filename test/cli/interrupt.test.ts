@@ -131,7 +131,15 @@ describe.skipIf(process.platform !== "linux")("kill -9 (looks into /proc)", () =
     "at any moment leaves whole files, a readable folder and no process",
     { timeout: 60_000 },
     async () => {
-      const args = ["self-improve", "--mock", "--generations", "12", "--quiet"];
+      const args = [
+        "self-improve",
+        "--mock",
+        "--held-out",
+        "none",
+        "--generations",
+        "12",
+        "--quiet",
+      ];
       const whole = await temporaryFolder();
       const before = performance.now();
       expect((await metai(args, { cwd: whole })).code).toBe(0);
@@ -156,7 +164,16 @@ describe.skipIf(process.platform !== "linux")("kill -9 (looks into /proc)", () =
         const said = code === 0 ? /^$|^Note: .*: not finished after/ : /^There is no .*scores\.csv/;
         expect(stderr === "" ? "" : onlyLine(stderr), about).toMatch(said);
         const again = await metai(
-          ["self-improve", "--mock", "--generations", "1", "--quiet", "--reset-results"],
+          [
+            "self-improve",
+            "--mock",
+            "--held-out",
+            "none",
+            "--generations",
+            "1",
+            "--quiet",
+            "--reset-results",
+          ],
           { cwd },
         );
         expect(again.code, again.stderr).toBe(0);

@@ -29,9 +29,22 @@ test("five generations drive every path, without key or network, and are marked 
 
 test("analyze refuses a mock run and writes nothing; --allow-mock draws it", async () => {
   const cwd = await temporaryFolder();
-  await metai(["self-improve", "--mock", "--generations", "1", "--quiet", "--workers", "1"], {
-    cwd,
-  });
+  await metai(
+    [
+      "self-improve",
+      "--mock",
+      "--held-out",
+      "none",
+      "--generations",
+      "1",
+      "--quiet",
+      "--workers",
+      "1",
+    ],
+    {
+      cwd,
+    },
+  );
   const before = contentsOf(cwd);
   const refused = await metai(["analyze", "--paper-figures"], { cwd });
   expect(refused).toMatchObject({ code: 1, stdout: "" });
@@ -48,7 +61,16 @@ test("analyze refuses a mock run and writes nothing; --allow-mock draws it", asy
 
 test("--json prints one object on standard output, and --quiet nothing on standard error", async () => {
   const cwd = await temporaryFolder();
-  const args = ["self-improve", "--mock", "--generations", "2", "--json", "--quiet"];
+  const args = [
+    "self-improve",
+    "--mock",
+    "--held-out",
+    "none",
+    "--generations",
+    "2",
+    "--json",
+    "--quiet",
+  ];
   const run = await metai(args, { cwd });
   expect(run, run.stderr).toMatchObject({ code: 0, stderr: "" });
   const Summary = z.looseObject({ run_type: z.literal("mock"), generations: z.array(z.unknown()) });
@@ -60,9 +82,23 @@ test("--json prints one object on standard output, and --quiet nothing on standa
 test("a folder that holds a run is refused and left alone; --reset-results replaces the run only", async () => {
   const cwd = await temporaryFolder();
   const run = (...args: string[]) =>
-    metai(["self-improve", "--mock", "--quiet", "--workers", "1", ...args, "--results", "runs/a"], {
-      cwd,
-    });
+    metai(
+      [
+        "self-improve",
+        "--mock",
+        "--held-out",
+        "none",
+        "--quiet",
+        "--workers",
+        "1",
+        ...args,
+        "--results",
+        "runs/a",
+      ],
+      {
+        cwd,
+      },
+    );
   expect((await run("--generations", "3")).code).toBe(0);
   const before = contentsOf(cwd);
 
@@ -78,7 +114,16 @@ test("a folder that holds a run is refused and left alone; --reset-results repla
 
 test("the options reach the run: time-out, workers, sandbox, early stop", async () => {
   const cwd = await temporaryFolder();
-  const args = ["self-improve", "--mock", "--generations", "1", "--quiet", "--no-early-stop"];
+  const args = [
+    "self-improve",
+    "--mock",
+    "--held-out",
+    "none",
+    "--generations",
+    "1",
+    "--quiet",
+    "--no-early-stop",
+  ];
   const run = await metai([...args, "--timeout", "2.5", "--workers", "1", "--sandbox", "process"], {
     cwd,
   });
@@ -93,7 +138,16 @@ test("the options reach the run: time-out, workers, sandbox, early stop", async 
 
 test("the weak sandbox is said in a plain warning", async () => {
   const cwd = await temporaryFolder();
-  const args = ["self-improve", "--mock", "--generations", "1", "--sandbox", "process"];
+  const args = [
+    "self-improve",
+    "--mock",
+    "--held-out",
+    "none",
+    "--generations",
+    "1",
+    "--sandbox",
+    "process",
+  ];
   const run = await metai(args, { cwd });
   expect(run.stderr).toMatch(/^Warning: .*no security boundary/m);
 });

@@ -5,7 +5,17 @@ import { temporaryFolder } from "../helpers/temporary.ts";
 import { CLI, metai, metaiOptions } from "./metai.ts";
 
 const ESCAPE = "\u001B";
-const MOCK = ["self-improve", "--mock", "--generations", "1", "--reset-results", "--workers", "1"];
+const MOCK = [
+  "self-improve",
+  "--mock",
+  "--held-out",
+  "none",
+  "--generations",
+  "1",
+  "--reset-results",
+  "--workers",
+  "1",
+];
 
 /** Runs a command on a terminal of its own, and gives what the terminal was sent. */
 async function onTerminal(args: readonly string[], env: Record<string, string> = {}) {

@@ -53,6 +53,10 @@ describe("bad usage is one line and exit 2", () => {
     [["self-improve", "--model"], /argument missing/],
     [["self-improve", "--mock", "--model", "gpt-4.1"], /cannot be used with/],
     [["analyze", "--skip-curve"], /--paper-figures/],
+    [["self-improve", "--benchmark"], /argument missing/],
+    [["self-improve", "--mock", "--quiet", "--benchmark", "no.jsonl"], /no\.jsonl/],
+    [["evaluate", "s", "--benchmark", "fresh", "--problem-file", "p"], /cannot be used with/],
+    [["data", "show", "24", "--benchmark", "fresh"], /Fresh\/0 to Fresh\/23/],
     [["data", "show", "164"], /HumanEval\/0 to HumanEval\/163/],
     [["self-improve", "--mock", "--quiet", "--results", join(CLI, "r")], /Cannot use .*cli\.js/],
   ] as const)("%s", async ([args, sentence]) => {
@@ -65,14 +69,28 @@ describe("bad usage is one line and exit 2", () => {
 });
 
 const HEADER =
-  "generation,run_type,model,response_model,base_url,passed,total,accepted,candidate_passed," +
-  "decision,parent_generation,sandbox,prompt_tokens,completion_tokens,agent_sha256,timestamp\n";
-const row = (generation: number, runType: string, passed = "1") =>
-  `${generation},${runType},m,,,${passed},10,,,d,,process,,,${"0".repeat(64)},2026-01-01T00:00:00.000Z\n`;
+  "generation,run_type,control,benchmark,model,response_model,base_url,passed,total,candidates,accepted," +
+  "candidate_passed,decision,parent_generation,held_out_passed,held_out_total,sandbox,prompt_tokens," +
+  "completion_tokens,agent_sha256,timestamp\n";
+const row = (
+  generation: number,
+  runType: string,
+  passed = "1",
+  benchmark = "HumanEval",
+  control = "",
+) =>
+  `${generation},${runType},${control},${benchmark},m,,,${passed},10,,,,d,,,,process,,,${"0".repeat(64)},2026-01-01T00:00:00.000Z\n`;
 
 describe("scores that cannot be drawn are refused in one line", () => {
   test.for([
     ["mixed run types", HEADER + row(0, "api") + row(1, "mock"), 1, /mix/],
+    ["mixed benchmarks", HEADER + row(0, "api") + row(1, "api", "1", "Fresh"), 1, /mix benchmarks/],
+    [
+      "a control among others",
+      HEADER + row(0, "search") + row(1, "search", "1", "HumanEval", "same"),
+      1,
+      /mix controls \(none, same\)/,
+    ],
     ["no rows", HEADER, 1, /no scores/],
     ["an empty file", "", 1, /no scores/],
     ["a word for a number", HEADER + row(0, "api", "all"), 2, /row 1: passed/],

@@ -4,6 +4,8 @@ import type { ProposalRequest } from "../../src/core/ports.ts";
 import { buildMessages } from "../../src/core/prompt.ts";
 
 const REQUEST: ProposalRequest = {
+  child: 1,
+  archive: [],
   generation: 3,
   parentSource: "def solve(prompt, entry_point):\n    return prompt\n",
   tasks: [
@@ -34,6 +36,7 @@ describe("the prompt", () => {
     expect(system?.role).toBe("system");
     expect(system?.content).toContain("solve(prompt: str, entry_point: str) -> str");
     expect(system?.content).toMatch(/general/);
+    expect(system?.content, "the tasks may be of any benchmark").not.toContain("HumanEval");
   });
 
   test("shows the parent, and each task with what became of it", () => {

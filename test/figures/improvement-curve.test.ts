@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { ScoreRow } from "../../src/core/records.ts";
+import type { CandidateRow, ScoreRow } from "../../src/core/records.ts";
 import { UserError } from "../../src/errors.ts";
 import { improvementCurve, type RunEnd } from "../../src/figures/figures.ts";
 import { fontsOf, infoOf, linesOf, sizeOf, textOf, wordsOffPage } from "./pdf.ts";
@@ -25,6 +25,13 @@ describe("what a curve says of its run", () => {
     ]) {
       expect(text).toContain(fact);
     }
+  });
+
+  test("the benchmark, whichever it is", async () => {
+    const text = await face(runOf(1, [4], { benchmark: "Fresh" }));
+    expect(text).toContain("Self-improvement run on Fresh");
+    expect(text).toContain("first 10 Fresh tasks");
+    expect(text).not.toContain("HumanEval");
   });
 
   test("a model that answers under the name that was asked for is not repeated", async () => {
@@ -95,6 +102,70 @@ describe("what a curve says of its run", () => {
   });
 });
 
+const SEARCH = { run_type: "search", model: "search seed 1", base_url: null } as const;
+const child = (generation: number, number: number, passed: number | null) => ({
+  generation,
+  child: number,
+  status: passed === null ? ("invalid" as const) : ("evaluated" as const),
+  passed,
+  total: 10,
+  reason: "",
+  agent_sha256: null,
+  chosen: number === 1,
+  duration_ms: 1,
+});
+
+describe("a search run", () => {
+  test("is called keyless, and no self-improvement of a model", async () => {
+    const pdf = await draw(runOf(1, [4], SEARCH));
+    expect(textOf(pdf)).toContain("Search run on HumanEval: keyless, no model");
+    expect((textOf(pdf) + infoOf(pdf)).toLowerCase()).not.toContain("self-improvement");
+  });
+
+  test("has a ring for each child beside the candidate that has a score", async () => {
+    const rows = runOf(1, [4, 5], SEARCH);
+    const drawn = (children: readonly CandidateRow[]) =>
+      improvementCurve(rows, { allowMock: false, children });
+    const only = [child(1, 1, 4), child(2, 1, 5)];
+    const none = await drawn(only);
+    const unscored = await drawn([...only, child(1, 2, null)]);
+    const one = await drawn([...only, child(1, 2, 3)]);
+    const other = await drawn([...only, child(1, 2, 2)]);
+    expect(textOf(none)).not.toContain("other children");
+    expect(textOf(unscored)).not.toContain("other children");
+    expect(textOf(one)).toContain("other children");
+    expect(Buffer.compare(one, other)).not.toBe(0);
+  });
+
+  test("shows the held-out share on an axis of its own, with its interval", async () => {
+    const rows = runOf(1, [4], { ...SEARCH, held_out_passed: 15, held_out_total: 154 });
+    const pdf = await draw(rows);
+    expect(textOf(pdf)).toContain("share of 154 held-out tasks");
+    expect(linesOf(pdf)).toContain(
+      "held out 15 of 154 passed (6 to 15 %); seed 15; scored after the run",
+    );
+    expect(textOf(pdf)).toContain("100 %");
+    expect(await face(runOf(1, [4], SEARCH))).not.toContain("held");
+    expect(wordsOffPage(pdf)).toEqual([]);
+  });
+
+  test.each(["no-selection", "same", "random-edit"] as const)(
+    "that is a control says so: %s",
+    async (control) => {
+      const pdf = await draw(runOf(1, [4], { ...SEARCH, control }));
+      expect(textOf(pdf)).toContain(`CONTROL run on HumanEval: ${control}`);
+      expect(linesOf(pdf).some((line) => line.startsWith(`control ${control}: `))).toBe(true);
+      expect(wordsOffPage(pdf)).toEqual([]);
+    },
+  );
+
+  test("is not drawn together with a control", async () => {
+    const [seed, ...others] = runOf(1, [4], SEARCH);
+    if (seed === undefined) throw new Error("expected a seed");
+    await expect(draw([{ ...seed, control: "same" }, ...others])).rejects.toThrow(/mix controls/);
+  });
+});
+
 describe("the page", () => {
   const long = "hf.co/an-organisation/A-Model-Whose-Name-Goes-On-70B-Instruct-GGUF:Q4_K_M";
   test.each([
@@ -112,6 +183,7 @@ describe("the page", () => {
       "a long model name",
       runOf(1, [2], { model: long, base_url: `http://${"gpu-node.".repeat(9)}` }),
     ],
+    ["a long name of a file", runOf(0, [1], { benchmark: `${"my-own-tasks-".repeat(9)}.jsonl` })],
     ["a name without a place to break", runOf(1, [2], { model: "x".repeat(900) })],
   ])("%s: one column wide, with every word on it", async (_, rows) => {
     const pdf = await draw(rows);
@@ -167,6 +239,11 @@ describe("refusals", () => {
     ["no rows", [], "no scores to draw"],
     ["a mock run", mockRunOf(1, [2]), "--allow-mock"],
     ["mixed run types", [...runOf(1, [2]), ...mockRunOf(1, [2])], "mix run types (api, mock)"],
+    [
+      "mixed benchmarks",
+      [...runOf(1, []), ...runOf(1, [], { benchmark: "Fresh" })],
+      "mix benchmarks (HumanEval, Fresh)",
+    ],
     ["mixed task counts", [...runOf(1, []), ...runOf(1, [], { total: 20 })], "(10, 20)"],
   ])("%s", async (_, rows, part) => {
     const error = await draw(rows).catch((thrown: unknown) => thrown);

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 
 import type { AgentEvaluation, Proposal, ProposalRequest } from "../../src/core/ports.ts";
-import type { OutcomeKind, Task, TaskOutcome } from "../../src/core/records.ts";
+import type { CandidateRow, OutcomeKind, Task, TaskOutcome } from "../../src/core/records.ts";
 import type { RunEvent } from "../../src/loop/events.ts";
-import type { RunParts } from "../../src/loop/self-improve.ts";
+import type { RunParts } from "../../src/loop/parts.ts";
 
 /** Stands in every test of every task; nothing that leaves metai may hold it. */
 export const TEST_MARKER = "assert candidate(41) == 42  # for the judge alone";
@@ -24,8 +24,10 @@ export function answerOf(source: string): string {
   return `\`\`\`python\n${source}\`\`\``;
 }
 
-/** What a proposer does in one generation: answer, or throw. */
-type Turn = string | Error | ((request: ProposalRequest) => Proposal | Promise<Proposal>);
+/** What a proposer does when it is asked: answer, or throw. */
+type Answer = string | Error | ((request: ProposalRequest) => Proposal | Promise<Proposal>);
+/** What it does in one generation, for an only child or for each of several. */
+type Turn = Answer | Answer[];
 
 export interface World {
   readonly parts: RunParts;
@@ -34,6 +36,7 @@ export interface World {
   /** What the store was told, in order, each call as one line. */
   readonly writes: readonly string[];
   readonly files: ReadonlyMap<string, string>;
+  readonly candidates: readonly CandidateRow[];
 }
 
 /** Parts that live in memory: a proposer that takes these turns, an evaluator that reads `# passes N`. */
@@ -42,12 +45,19 @@ export function world(turns: readonly Turn[], changes: Partial<RunParts> = {}): 
   const events: RunEvent[] = [];
   const writes: string[] = [];
   const files = new Map<string, string>();
+  const candidates: CandidateRow[] = [];
   const write = (name: string, content: string) => {
     writes.push(name);
     files.set(name, content);
+    return sha256(content);
   };
   const parts: RunParts = {
+    benchmark: "Mine",
     tasks: TASKS,
+    heldOut: [],
+    candidates: 1,
+    ties: "parent",
+    control: null,
     seedSource: agent(0),
     generations: turns.length,
     earlyStop: true,
@@ -61,10 +71,11 @@ export function world(turns: readonly Turn[], changes: Partial<RunParts> = {}): 
       async propose(request, { signal, onEvent, record }) {
         signal.throwIfAborted();
         requests.push(request);
-        const { generation } = request;
-        onEvent({ type: "request-started", generation, attempt: 1 });
+        const { generation, child } = request;
+        onEvent({ type: "request-started", generation, child, attempt: 1 });
         await record({ type: "request", generation });
-        const turn = turns[generation - 1] ?? "";
+        const asked = turns[generation - 1] ?? "";
+        const turn = Array.isArray(asked) ? (asked[child - 1] ?? "") : asked;
         if (turn instanceof Error) throw turn;
         if (typeof turn === "function") return turn(request);
         return { answer: turn, responseModel: "a-model-0", finishReason: "stop", usage: null };
@@ -81,18 +92,24 @@ export function world(turns: readonly Turn[], changes: Partial<RunParts> = {}): 
       },
     },
     store: {
-      recordExchange: async (generation, { type }) =>
-        write(`transcript ${generation}: ${type}`, ""),
-      writeCandidate: async (generation, source) => write(`candidate ${generation}`, source),
-      async writeAgent(generation, source) {
-        write(`agent ${generation}`, source);
-        return sha256(source);
+      async recordExchange(generation, child, { type }) {
+        write(`transcript ${generation}${child === null ? "" : `.${child}`}: ${type}`, "");
       },
-      closeGeneration: async ({ generation }) => write(`row ${generation}`, ""),
+      writeChild: async (generation, child, source) =>
+        write(`child ${generation}.${child}`, source),
+      writeCandidate: async (generation, source) => write(`candidate ${generation}`, source),
+      writeAgent: async (generation, source) => write(`agent ${generation}`, source),
+      async closeGeneration({ generation }, _outcomes, children) {
+        candidates.push(...children);
+        write(`row ${generation}`, "");
+      },
+      async closeHeldOut(generation, outcomes, rows) {
+        write(`held out ${generation}`, JSON.stringify({ outcomes, rows }));
+      },
     },
     ...changes,
   };
-  return { parts, requests, events, writes, files };
+  return { parts, requests, events, writes, files, candidates };
 }
 
 export function sha256(text: string): string {

@@ -49,7 +49,7 @@ function judge(agent: string): string[] {
 
 async function answerOf(generation: number, entries: TranscriptEntry[] = []): Promise<string> {
   const { answer, usage, responseModel } = await mockProposer().propose(
-    { generation, parentSource: "", tasks: [] },
+    { generation, parentSource: "", tasks: [], child: 1, archive: [] },
     {
       signal: new AbortController().signal,
       onEvent: () => {},
@@ -124,7 +124,7 @@ describe("the script", () => {
 
   test("is not begun after an abort", async () => {
     const context = { signal: AbortSignal.abort(), onEvent: () => {}, record: async () => {} };
-    const request = { generation: 1, parentSource: "", tasks: [] };
+    const request = { generation: 1, parentSource: "", tasks: [], child: 1, archive: [] };
     await expect(mockProposer().propose(request, context)).rejects.toThrow(/abort/);
   });
 });

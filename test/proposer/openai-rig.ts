@@ -7,6 +7,8 @@ import { startApiServer, type ScriptedReply } from "../helpers/api-server.ts";
 export const KEY = "sk-proj-Ab/c+d_QrStUvWxYz";
 export const ANSWER = "```python\r\ndef solve(prompt, entry_point):\r\n    return ''\r\n```";
 export const REQUEST: ProposalRequest = {
+  child: 1,
+  archive: [],
   generation: 2,
   parentSource: "def solve(prompt, entry_point):\n    return prompt\n",
   tasks: [],

@@ -9,7 +9,7 @@ import {
   resetResults,
   ResultsFolder,
 } from "../../src/store/results-folder.ts";
-import { readScores } from "../../src/store/tables.ts";
+import { readCandidates, readScores } from "../../src/store/tables.ts";
 import { temporaryFolder } from "../helpers/temporary.ts";
 import { sha256 } from "../loop/parts.ts";
 import { rowOf } from "./rows.ts";
@@ -37,6 +37,10 @@ const OWN = [
   "agent_gen0.py",
   "agent_gen12.py",
   "agent_gen12_candidate.py",
+  "candidates.csv",
+  "candidates/gen1_child1.py",
+  "candidates/gen12_child64.py.tmp",
+  "held_out_outcomes.csv",
   "improvement_curve.pdf",
   "manifest.json",
   "manifest.json.tmp",
@@ -46,6 +50,7 @@ const OWN = [
   "task_outcomes.csv",
   "transcripts/gen1.jsonl",
   "transcripts/gen12.jsonl",
+  "transcripts/gen12_child3.jsonl",
 ];
 
 const STRANGERS = [
@@ -56,6 +61,8 @@ const STRANGERS = [
   "my_agent_gen1.py",
   "scores.csv.old",
   "other.tmp",
+  "candidates/mine.py",
+  "candidates/gen1_child1.py.bak",
   "transcripts/mine.txt",
   "transcripts/gen1.jsonl.bak",
   "earlier/scores.csv",
@@ -105,8 +112,8 @@ test("a folder's own files are those of a run", async () => {
 test("a run's folder is made, and every file in it is whole", async () => {
   const folder = join(await temporaryFolder(), "deep", "results");
   const store = new ResultsFolder(folder);
-  await store.recordExchange(1, { type: "request", text: "line\nbreak" });
-  await store.recordExchange(1, { type: "response", text: "ü" });
+  await store.recordExchange(1, null, { type: "request", text: "line\nbreak" });
+  await store.recordExchange(1, null, { type: "response", text: "ü" });
   await store.writeCandidate(1, "candidate = 'ü'\n");
   expect(await store.writeAgent(1, "agent = 'ü'\n")).toBe(sha256("agent = 'ü'\n"));
   expect(await filesIn(folder)).toEqual([
@@ -136,17 +143,62 @@ test("each generation that closes adds its row and its outcomes to whole tables"
     reason: "a, b",
     duration_ms: 1.5,
   } as const;
-  await store.closeGeneration(rowOf(), [outcome]);
+  await store.closeGeneration(rowOf(), [outcome], []);
   expect(await readScores(join(folder, "scores.csv"))).toEqual([rowOf()]);
   const second = rowOf({ generation: 1, accepted: false, candidate_passed: null });
-  await store.closeGeneration(second, []);
-  await store.closeGeneration(rowOf({ generation: 2 }), [{ ...outcome, outcome: "passed" }]);
+  await store.closeGeneration(second, [], []);
+  await store.closeGeneration(rowOf({ generation: 2 }), [{ ...outcome, outcome: "passed" }], []);
   const scores = await readScores(join(folder, "scores.csv"));
   expect(scores).toEqual([rowOf(), second, rowOf({ generation: 2 })]);
   expect(await readFile(join(folder, "task_outcomes.csv"), "utf8")).toBe(
     "generation,task_id,outcome,reason,duration_ms\n" +
       '0,Task/0,failed,"a, b",1.5\n' +
       '2,Task/0,passed,"a, b",1.5\n',
+  );
+});
+
+test("each child has a file and a transcript of its own, and a row in the table", async () => {
+  const folder = await temporaryFolder();
+  const store = new ResultsFolder(folder);
+  const children = [1, 2].map((child) => ({
+    generation: 1,
+    child,
+    status: child === 1 ? ("invalid" as const) : ("evaluated" as const),
+    passed: child === 1 ? null : 3,
+    total: 10,
+    reason: child === 1 ? "=no, it is none" : "",
+    agent_sha256: child === 1 ? null : "12".repeat(32),
+    chosen: child === 2,
+    duration_ms: 12.5,
+  }));
+  await store.recordExchange(1, 2, { type: "request" });
+  const hash = await store.writeChild(1, 2, "agent = 1\n");
+  expect(hash).toMatch(/^[0-9a-f]{64}$/);
+  expect(await store.writeCandidate(1, "agent = 1\n")).toBe(hash);
+  await store.closeGeneration(rowOf(), [], []);
+  await store.closeGeneration(rowOf({ generation: 1, candidates: 2 }), [], children);
+  expect(await filesIn(folder)).toEqual([
+    "agent_gen1_candidate.py",
+    "candidates.csv",
+    "candidates/gen1_child2.py",
+    "scores.csv",
+    "task_outcomes.csv",
+    "transcripts/gen1_child2.jsonl",
+  ]);
+  expect(await readCandidates(join(folder, "candidates.csv"))).toEqual(children);
+});
+
+test("held-out outcomes are added, and the scores that count them replaced", async () => {
+  const folder = await temporaryFolder();
+  const store = new ResultsFolder(folder);
+  const outcome = { task_id: "Hidden/0", outcome: "passed", reason: "", duration_ms: 2 } as const;
+  await store.closeGeneration(rowOf(), [], []);
+  const scored = rowOf({ held_out_passed: 1, held_out_total: 1 });
+  await store.closeHeldOut(0, [outcome], [scored]);
+  await store.closeHeldOut(3, [outcome], [scored]);
+  expect(await readScores(join(folder, "scores.csv"))).toEqual([scored]);
+  expect(await readFile(join(folder, "held_out_outcomes.csv"), "utf8")).toBe(
+    "generation,task_id,outcome,reason,duration_ms\n0,Hidden/0,passed,,2\n3,Hidden/0,passed,,2\n",
   );
 });
 

@@ -33,6 +33,8 @@ describe("scores are read back as they were written", () => {
     ["commas and quotes", { decision: 'invalid: it says "a, b", and "c"' }],
     ["line breaks", { decision: "one\ntwo\r\nthree" }],
     ["a model called 4", { model: "4", response_model: "4.0" }],
+    ["a file of tasks called 4", { benchmark: "4" }],
+    ["a file of tasks that is a formula", { benchmark: "=1+1.jsonl" }],
     ["a model called true", { model: "true", response_model: "false" }],
     ["a model called nothing", { model: "", response_model: null }],
     ["spaces around a name", { model: "  llama  " }],

@@ -1,0 +1,466 @@
+"""metai's synthesiser: generation 0 of a keyless run.
+
+The contract: an agent is one Python file that defines `solve(prompt, entry_point)`. It is given a
+HumanEval prompt (imports, a signature, a docstring) and the name of the function to write. It returns
+the function's body.
+
+How it works. The prompt's docstring shows examples: calls and what they return. The agent builds
+expressions over the arguments, cheapest first, out of a few operations, and computes the value of each
+on every example. Of the expressions with equal values it keeps the first. One that gives every example's
+result is an answer.
+
+What it can build with stands in blocks between "[parts begin]" and "[parts end]". As the seed, it can
+add, subtract, and take a length. metai's search proposer rewrites the blocks: it puts in others, takes
+some out, changes their order and their constants. Nothing here uses a clock or chance, so that the same
+agent gives the same answers everywhere.
+"""
+
+import ast
+import itertools
+import marshal
+import re
+
+# --- What the blocks fill -------------------------------------------------------------------------
+
+OPERATIONS = []  # ways to compute a value from values
+LOOPS = []  # ways to compute a value from what an expression gives for each item of a list
+CONSTANTS = []  # Python literals, as text
+READERS = []  # functions beside read_calls, (docstring, task) -> pairs of texts: a call's arguments, its result
+SHORTCUTS = []  # functions (task) -> a body or None, asked before the search
+FALLBACKS = []  # the same, asked when the search has found nothing
+RANKINGS = []  # functions (expression, task) -> a number to add to the cost of an answer
+PRIORS = []  # functions (operation, task) -> a number to add to the cost of an operation
+MATCHES = []  # functions (values, results) -> whether these are as good as equal
+DEFINITIONS = {}  # what generated code may use beside builtins: a name -> its source
+NAMES = {}  # the same, as values
+
+KINDS = {int: "i", float: "f", bool: "b", str: "s", list: "l", tuple: "t", dict: "d", type(None): "0"}
+SEPARATOR = r"^\s*(#?\s*(==+>?|=>|-+>|➞|→|=|:)|(should |must |will )?(returns?|gives?|is)\b|#|\s)\s*"
+PLAIN = r"\b(list|tuple|dict|str|int|item|each|for|len|math|itertools|not|and|key|lambda)\b"  # says nothing of what code does
+ACCEPTED = {"n": "ifn", "r": "lt", "q": "slt", "o": "ifnst", "a": "ifnbsltd0m"}
+
+
+class Operation:
+    """`code` is a Python expression over {a}, {b} and {c}; `takes` has a letter for the kind of each.
+
+    The letters: i an int, n a number, b a bool, s a str, l a list, t a tuple, r a list or tuple, d a dict, q a
+    list, tuple or str, o what has an order, a anything. `when` is a condition over a, b and c without which the
+    code would be too costly to run.
+    """
+
+    def __init__(self, name, code, takes, words="", when="", cost=3):
+        self.name, self.code, self.cost = name, code, cost
+        self.takes = [ACCEPTED.get(letter, letter) for letter in takes]
+        letters = "abc"[: len(takes)]
+        source = code.format(**{letter: letter for letter in letters})
+        guarded = f"({source}) if ({when}) else stop()" if when else source
+        self.run = eval(f"lambda {', '.join(letters)}: {guarded}", NAMES)
+        self.words = words_of(f"{name} {re.sub(PLAIN, '', code)} {words}")
+
+
+class Loop:
+    """`code` is an expression over {items}, {each} and {body}; `gather` computes it from `items` and `bodies`."""
+
+    def __init__(self, name, code, gather, takes, words="", cost=3):
+        self.name, self.code, self.cost = name, code, cost
+        self.takes = ACCEPTED.get(takes, takes)
+        self.run = eval(f"lambda items, bodies: {gather}", NAMES)
+        self.words = words_of(f"{name} {words}")
+
+
+def op(*parts, **options):
+    OPERATIONS.append(Operation(*parts, **options))
+
+
+def loop(*parts, **options):
+    LOOPS.append(Loop(*parts, **options))
+
+
+def constants(*literals):
+    CONSTANTS.extend(literals)
+
+
+def define(name, source):
+    """Lets generated code use a name; `source` is a def or an import."""
+    DEFINITIONS[name] = source
+    exec(source, NAMES)
+
+
+def stop():
+    raise OverflowError("too costly to compute")
+
+
+NAMES["stop"] = stop
+
+# --- What blocks may change -----------------------------------------------------------------------
+
+EFFORT = 60000  # evaluations for a task, each charged by the size of what it computes
+PATIENCE = 0  # how much dearer than the best answer others may be that are still looked for
+SPACE_SHARE = 0.5  # of the evaluations for expressions over the arguments
+ITEMS_SHARE = 0.2  # of the evaluations for expressions over the items of one list
+LISTS = 40  # how many lists have their items looked at
+
+# --- The task -------------------------------------------------------------------------------------
+
+
+class Task:
+    """What a prompt shows: the arguments' names, the examples, the words."""
+
+    def __init__(self, prompt, entry_point):
+        self.prompt, self.entry_point = prompt, entry_point
+        function = find_function(prompt, entry_point)
+        self.arguments = [argument.arg for argument in function.args.args]
+        self.returns = ast.unparse(function.returns) if function.returns else ""
+        self.docstring = ast.get_docstring(function) or ""
+        self.words = words_of(f"{entry_point} {self.docstring}")
+        self.examples = self.read_examples()
+        self.results = [result for _, result in self.examples]
+
+    def read_examples(self):
+        """Pairs (arguments, result) of the calls in the docstring whose values are literals."""
+        examples = []
+        for reader in [read_calls, *READERS]:
+            for call, result in reader(self.docstring, self):
+                arguments = literal(f"({call},)" if call.strip() else "()")
+                value = longest_literal(result)
+                if arguments is None or value is None or len(arguments[0]) != len(self.arguments):
+                    continue
+                example = (arguments[0], value[0])
+                if example not in examples:
+                    examples.append(example)
+        return examples[:12]
+
+
+def read_calls(docstring, task):
+    """The calls in a docstring, and what follows each in its line or in the next as its result."""
+    for found in re.finditer(rf"\b{task.entry_point}\(", docstring):
+        for end in range(found.end(), min(len(docstring), found.end() + 400)):
+            call = docstring[found.end() : end]
+            if docstring[end] == ")" and literal(f"({call},)" if call.strip() else "()"):
+                yield call, re.sub(SEPARATOR, "", docstring[end + 1 :]).split("\n")[0]
+                break
+
+
+def find_function(prompt, entry_point):
+    for node in ast.parse(prompt).body:
+        if isinstance(node, ast.FunctionDef) and node.name == entry_point:
+            return node
+    raise ValueError("the prompt has no such function")
+
+
+def literal(text):
+    """A literal's value in a list of one, or None: None is a value too."""
+    try:
+        return [ast.literal_eval(text.strip())]
+    except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
+        return None
+
+
+def longest_literal(text):
+    """The longest start of a text that is a literal."""
+    text = text.strip()[:400]
+    for end in range(len(text), 0, -1):
+        if text[end - 1] in "])}\"'0123456789eE.":
+            value = literal(text[:end])
+            if value is not None:
+                return value
+    return None
+
+
+def words_of(text):
+    """The words of a text that have three letters or more, each once, in their order."""
+    return list(dict.fromkeys(stem(word) for word in re.findall("[a-z]{3,}", text.lower())))
+
+
+def stem(word):
+    """A word without its usual endings, so that "sorted" and "sorting" are one."""
+    for ending in ("ing", "ed", "es", "s", "e"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)]
+    return word
+
+
+LARGEST = 20000  # bytes that the values of an expression may take, so that none exhausts the memory
+
+# --- The search -----------------------------------------------------------------------------------
+
+
+class Expression:
+    """Code, its value on each example (or for each item), and by bits which arguments and operations it uses."""
+
+    __slots__ = ("code", "values", "kind", "cost", "used")
+
+    def __init__(self, code, values, kind, cost, used):
+        self.code, self.values, self.kind, self.cost, self.used = code, values, kind, cost, used
+
+
+class OutOfBudget(Exception):
+    """The search, or one of its spaces, has spent the evaluations that it was given."""
+
+
+def kind_of(values):
+    """One letter for the type of all values; m where they differ."""
+    kinds = {KINDS.get(type(value), "?"): True for value in values}
+    if len(kinds) == 1:
+        return next(iter(kinds))
+    return "n" if all(kind in "if" for kind in kinds) else "?" if "?" in kinds else "m"
+
+
+class Space:
+    """All expressions over some variables, by cost, no two of them with the same values."""
+
+    def __init__(self, search, count, terms, share):
+        self.search, self.count, self.terms = search, count, terms
+        self.left = EFFORT * share
+        self.levels = [{}]
+        self.seen = {}
+
+    def charge(self, evaluations):
+        self.left -= 1 + evaluations
+        self.search.left -= 1 + evaluations
+        if min(self.left, self.search.left) < 0:
+            raise OutOfBudget
+
+    def grow(self):
+        """Adds the expressions of the next cost, as far as the budget allows."""
+        cost = len(self.levels)
+        self.levels.append({})
+        try:
+            for code, values, used in self.terms.get(cost, ()):
+                self.add(code, values, cost, used)
+            for operation, price in self.search.operations:
+                for costs in splits(cost - price, len(operation.takes)):
+                    self.apply(operation, costs, cost)
+        except OutOfBudget:
+            pass
+
+    def apply(self, operation, costs, cost):
+        choices = [self.of_kinds(at, kinds) for at, kinds in zip(costs, operation.takes)]
+        for parts in itertools.product(*choices):
+            self.charge(self.count)
+            try:
+                values = [operation.run(*row) for row in zip(*[part.values for part in parts])]
+            except Exception:
+                continue
+            code = operation.code.format(**{letter: wrapped(part.code) for letter, part in zip("abc", parts)})
+            used = operation.bit
+            for part in parts:
+                used |= part.used
+            self.add(code, values, cost, used)
+
+    def add(self, code, values, cost, used):
+        kind = kind_of(values)
+        if kind == "?":
+            return None
+        try:
+            key = marshal.dumps(values, 0)
+        except ValueError:
+            return None
+        self.charge(len(key) >> 5)
+        if len(key) > LARGEST:
+            return None
+        expression = Expression(code, values, kind, cost, used)
+        if self is self.search.space:
+            self.search.consider(expression)
+        if key in self.seen:
+            return None
+        self.seen[key] = True
+        self.levels[cost].setdefault(kind, []).append(expression)
+        return expression
+
+    def of_kinds(self, cost, kinds):
+        level = self.levels[cost]
+        if len(kinds) == 1:
+            return level.get(kinds, ())
+        return [expression for kind in kinds for expression in level.get(kind, ())]
+
+
+class Items:
+    """A list, and all expressions over its items, one value for each item of each example."""
+
+    def __init__(self, search, expression):
+        self.search, self.expression = search, expression
+        self.lengths = [len(value) for value in expression.values]
+        each = [item for value in expression.values for item in value]
+        name = "each"
+        while name in search.task.arguments:
+            name += "_"
+        self.each = name
+        terms = {1: [(name, each, 0)]}
+        if each and all(type(item) in (tuple, list) and len(item) == 2 for item in each):
+            terms[1] += [(f"{name}[{at}]", [item[at] for item in each], 0) for at in (0, 1)]
+        for cost in range(1, 1 + min(3, len(search.space.levels) - 1)):
+            for outer in search.space.of_kinds(cost, ACCEPTED["a"]):
+                search.left -= len(each) >> 2
+                spread = [value for value, length in zip(outer.values, self.lengths) for _ in range(length)]
+                terms.setdefault(cost, []).append((outer.code, spread, outer.used))
+        self.space = Space(search, len(each), terms, ITEMS_SHARE)
+
+    def bodies(self, cost, kinds):
+        while len(self.space.levels) <= cost:
+            self.space.grow()
+        return self.space.of_kinds(cost, kinds)
+
+    def values(self, loop, body):
+        values, at = [], 0
+        for items, length in zip(self.expression.values, self.lengths):
+            values.append(loop.run(items, body.values[at : at + length]))
+            at += length
+        return values
+
+
+class Search:
+    """Enumerates expressions, cheapest first, until the budget of evaluations is spent or an answer stands."""
+
+    def __init__(self, task):
+        self.task, self.left, self.answers = task, EFFORT, []
+        self.kind = kind_of(task.results)
+        self.key = marshal.dumps(task.results, 0)
+        self.operations = [(operation, self.price(operation)) for operation in OPERATIONS]
+        self.loops = [(loop, self.price(loop)) for loop in LOOPS]
+        for at, (operation, _) in enumerate(self.operations + self.loops):
+            operation.bit = 1 << (at + len(task.arguments))
+        terms = [(name, [arguments[at] for arguments, _ in task.examples], 1 << at) for at, name in enumerate(task.arguments)]
+        literals = [(text, [literal(text)[0]] * len(task.examples), 0) for text in dict.fromkeys(CONSTANTS)]
+        self.space = Space(self, len(task.examples), {1: terms, 2: literals}, SPACE_SHARE)
+        self.items = []
+
+    def price(self, operation):
+        return max(1, operation.cost + sum(prior(operation, self.task) for prior in PRIORS))
+
+    def run(self):
+        """The best answer's code, or None."""
+        while not self.is_over():
+            self.space.grow()
+            try:
+                self.grow_loops()
+            except OutOfBudget:
+                break
+        return min(self.answers)[2] if self.answers else None
+
+    def is_over(self):
+        cost = len(self.space.levels) - 1
+        return cost > 20 or self.left < 0 or (self.answers and cost >= min(self.answers)[0] + PATIENCE)
+
+    def grow_loops(self):
+        if not self.loops:
+            return
+        cost = len(self.space.levels) - 1
+        for expression in self.space.of_kinds(cost, "slt"):
+            if len(self.items) < LISTS and 0 < sum(len(value) for value in expression.values) <= 120:
+                self.items.append(Items(self, expression))
+        for items in self.items:
+            for loop, price in self.loops:
+                rest = cost - items.expression.cost - price
+                if rest >= 1:
+                    self.close_loop(items, loop, rest, cost)
+
+    def close_loop(self, items, loop, rest, cost):
+        for body in items.bodies(rest, loop.takes):
+            self.left -= 1 + self.space.count
+            if self.left < 0:
+                raise OutOfBudget
+            try:
+                values = items.values(loop, body)
+            except Exception:
+                continue
+            code = loop.code.format(items=wrapped(items.expression.code), each=items.each, body=body.code)
+            self.space.add(code, values, cost, items.expression.used | body.used | loop.bit)
+
+    def consider(self, expression):
+        """Notes an expression that gives every example's result, and not by heart: it uses an argument."""
+        if self.task.arguments and not expression.used & ((1 << len(self.task.arguments)) - 1):
+            return
+        results = self.task.results
+        exact = expression.kind == self.kind and marshal.dumps(expression.values, 0) == self.key
+        close = self.kind == expression.kind == "f" and is_close(expression.values, results)
+        if exact or close or any(match(expression.values, results) for match in MATCHES):
+            cost = expression.cost + sum(ranking(expression, self.task) for ranking in RANKINGS)
+            self.answers.append((cost, len(self.answers), expression.code))
+
+
+def is_close(values, results):
+    """Whether floats differ by no more than rounding."""
+    return all(abs(value - result) <= 1e-6 for value, result in zip(values, results))
+
+
+def splits(total, count):
+    """The ways to write a total as a sum of so many positive whole numbers."""
+    if count == 1:
+        return [(total,)] if total >= 1 else []
+    return [(first, *rest) for first in range(1, total) for rest in splits(total - first, count - 1)]
+
+
+def wrapped(code):
+    return code if re.fullmatch(r"\w+|\w+\[\d\]", code) else f"({code})"
+
+
+# --- The answer -----------------------------------------------------------------------------------
+
+
+def solve(prompt: str, entry_point: str) -> str:
+    task = Task(prompt, entry_point)
+    for shortcut in SHORTCUTS:
+        body = shortcut(task)
+        if body is not None:
+            return body
+    code = Search(task).run() if task.examples else None
+    if code is not None:
+        return body_of(code)
+    for fallback in FALLBACKS:
+        body = fallback(task)
+        if body is not None:
+            return body
+    return "    return None\n"
+
+
+def body_of(code):
+    """The body that returns an expression, after the definitions that it needs."""
+    lines, wanted = [], [name for name in DEFINITIONS if re.search(rf"\b{name}\b", code)]
+    for name in DEFINITIONS:
+        if any(re.search(rf"\b{name}\b", DEFINITIONS[other]) for other in wanted) and name not in wanted:
+            wanted.append(name)
+    for name in sorted(wanted, key=list(DEFINITIONS).index):
+        lines += DEFINITIONS[name].strip().splitlines()
+    lines.append(f"return {ast.unparse(ast.parse(code, mode='eval'))}")
+    return "".join(f"    {line}\n" for line in lines)
+
+
+# --- The blocks -----------------------------------------------------------------------------------
+
+# [parts begin]
+
+# [part effort] How long the search goes on, and where.
+EFFORT = 60000  # [5000..120000] evaluations for a task
+PATIENCE = 0  # [-4..4] how much dearer than the best answer others may be
+SPACE_SHARE = 0.5  # [0.1..1] for expressions over the arguments
+ITEMS_SHARE = 0.2  # [0.02..1] for expressions over the items of one list
+LISTS = 40  # [4..200] lists that have their items looked at
+# [end effort]
+
+# [part zero-one] The numbers 0 and 1.
+constants("0", "1")
+# [end zero-one]
+
+# [part add-subtract] Sums and differences of two numbers.
+op("add", "{a} + {b}", "nn", words="plus")
+op("subtract", "{a} - {b}", "nn", words="minus difference less")
+# [end add-subtract]
+
+# [part length] The length of a sequence.
+op("length", "len({a})", "q", words="many")
+# [end length]
+
+# [part policy] How metai's search proposer makes children of this agent.
+EDITS_PER_CHILD = 6.0  # [1..40] mean number of edits
+INSERT = 6.0  # [0.1..20] how often an edit puts in a part, beside the other kinds
+DELETE = 0.5  # [0.1..20] takes one out
+REPLACE = 0.5  # [0.1..20] puts a part in another's place
+SPLICE = 0.5  # [0.1..20] puts one statement of a part into another
+MOVE = 0.5  # [0.1..20] changes the order in which the agent tries things
+CONSTANT = 0.5  # [0.1..20] changes a number
+COMBINE = 2.0  # [0.1..20] takes parts from another agent of the run
+ADAPT = 0.5  # [0.05..1] how often a child changes this policy first
+# [end policy]
+
+# [parts end]
