@@ -70,7 +70,7 @@ test("the package holds what it needs to run and nothing else", () => {
   expect(paths.filter((path) => /\.test\.|__pycache__|HumanEval|tasks\.json/.test(path))).toEqual(
     [],
   );
-  expect(packed.size).toBeLessThan(250_000);
+  expect(packed.size).toBeLessThan(500_000); // the bundled command brings execa, zod and the like along
 });
 
 test("the mock run and its curve work from an installed package, which stays as it was", async () => {

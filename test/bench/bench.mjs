@@ -2,3 +2,5 @@
 await import("./start-up.mjs");
 console.log();
 await import("./evaluator.mjs");
+console.log();
+await import("./candidate.mjs");

@@ -1,0 +1,89 @@
+/**
+ * What the keyless search reaches: `npm run bench:search [-- --seeds 10]`. For each seed the run that
+ * `metai demo` shows (five generations of eight) and beside it the same edits without selection, both with all
+ * held-out tasks; then means, and the paired differences with their 95 % intervals. Needs HumanEval.
+ */
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+
+const CLI = fileURLToPath(new URL("../../dist/bundle/cli.js", import.meta.url));
+/** The 0.975 quantiles of Student's t with 1, 2, … degrees of freedom (NIST/SEMATECH e-Handbook, 1.3.6.7.2). */
+const T = [
+  12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.16, 2.145,
+  2.131, 2.12, 2.11, 2.101, 2.093,
+];
+
+const { values } = parseArgs({ options: { seeds: { type: "string", default: "10" } } });
+const count = Number(values.seeds);
+if (!Number.isInteger(count) || count < 2 || count > T.length + 1) {
+  console.error(`--seeds takes a whole number from 2 to ${T.length + 1}`);
+  process.exit(2);
+}
+
+/** The summary of a run, and how long it took. */
+function run(seed, ...extra) {
+  const results = mkdtempSync(join(tmpdir(), "metai-search-"));
+  const args = [
+    "self-improve",
+    "--proposer",
+    "search",
+    "--seed",
+    String(seed),
+    "--json",
+    "--quiet",
+  ];
+  try {
+    const started = performance.now();
+    const command = [CLI, ...args, "--results", results, ...extra];
+    const stdout = execFileSync(process.execPath, command, { maxBuffer: 1 << 26 });
+    const seconds = (performance.now() - started) / 1000;
+    const { final_passed: passed, held_out: heldOut, total } = JSON.parse(stdout);
+    return { passed, total, heldOut: heldOut.final_passed, of: heldOut.total, seconds };
+  } finally {
+    rmSync(results, { recursive: true });
+  }
+}
+
+const mean = (numbers) => numbers.reduce((a, b) => a + b, 0) / numbers.length;
+
+/** Mean and half the width of its 95 % interval, by Student's t. */
+function withInterval(numbers) {
+  const m = mean(numbers);
+  const variance = numbers.reduce((sum, x) => sum + (x - m) ** 2, 0) / (numbers.length - 1);
+  const half = T[numbers.length - 2] * Math.sqrt(variance / numbers.length);
+  return `${m.toFixed(2)} (95 % interval ${(m - half).toFixed(2)} to ${(m + half).toFixed(2)})`;
+}
+
+console.log("seed  search  held out  no selection  held out  seconds");
+const pairs = [];
+for (let seed = 1; seed <= count; seed++) {
+  const search = run(seed);
+  const control = run(seed, "--control", "no-selection");
+  pairs.push({ search, control });
+  const cells = [
+    String(seed).padStart(4),
+    `${search.passed}/${search.total}`.padStart(6),
+    `${search.heldOut}/${search.of}`.padStart(8),
+    `${control.passed}/${control.total}`.padStart(12),
+    `${control.heldOut}/${control.of}`.padStart(8),
+    search.seconds.toFixed(1).padStart(7),
+  ];
+  console.log(cells.join("  "));
+}
+const firstFive = pairs.slice(0, 5);
+console.log(
+  `\nmean of seeds 1 to ${firstFive.length}: ${mean(firstFive.map((p) => p.search.passed))}`,
+);
+console.log(`held out: ${mean(firstFive.map((p) => p.search.heldOut))}`);
+console.log(`\nmean of all: ${withInterval(pairs.map((p) => p.search.passed))}`);
+console.log(`held out: ${withInterval(pairs.map((p) => p.search.heldOut))}`);
+console.log(
+  `more than without selection: ${withInterval(pairs.map((p) => p.search.passed - p.control.passed))}`,
+);
+console.log(
+  `the same, held out: ${withInterval(pairs.map((p) => p.search.heldOut - p.control.heldOut))}`,
+);
