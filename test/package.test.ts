@@ -113,6 +113,13 @@ const outcomes = evaluation.status === "evaluated" ? evaluation.outcomes : [];
 console.log(outcomes.map(({ outcome }) => outcome).join(), typeof improvementCurve, typeof openaiProposer);
 `;
 
+test("the keyless search finds its seed and its parts in an installed package", async () => {
+  const args = ["--proposer", "search", "--generations", "1", "--held-out", "none"];
+  const run = await npx(["metai", "self-improve", ...args, "--results", "search"]);
+  expect(run.exitCode, run.stderr).toBe(0);
+  expect(run.stdout).toContain("run_type search");
+});
+
 test("the library can be imported, and has its types", async () => {
   await writeFile(join(user, "consumer.ts"), CONSUMER);
   await writeFile(
