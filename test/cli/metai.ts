@@ -45,7 +45,7 @@ export function metaiOptions({ cwd, env = {} }: RunOptions) {
     stdin: "ignore",
     detached: process.platform !== "win32",
     // Whatever becomes of the test, its command does not outlive it by much.
-    timeout: 60_000,
+    timeout: 110_000,
     killSignal: "SIGKILL",
   } as const satisfies Options;
 }

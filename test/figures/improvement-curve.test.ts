@@ -46,6 +46,28 @@ describe("what a curve says of its run", () => {
     expect(await face(runOf(1, [null], { response_model: null }))).not.toContain("no answer");
   });
 
+  test("the controls that were made beside it, if they are of the same experiment", async () => {
+    const search = { run_type: "search", model: "search seed 1", base_url: null } as const;
+    const run = runOf(0, [2, 4], search);
+    const controls = [
+      runOf(0, [1, 0], { ...search, control: "no-selection" }),
+      runOf(1, [], { ...search, control: "every-part" }),
+    ];
+    const text = textOf(await improvementCurve(run, { allowMock: false, controls }));
+    expect(text).toContain("control: no selection");
+    expect(text).toContain("control: every part at once");
+    expect(await face(run)).not.toContain("control");
+    const strangers = [
+      runOf(0, [1], { ...search, control: "no-selection", benchmark: "Fresh" }),
+      runOf(0, [1], search),
+      runOf(0, [1], { control: "no-selection" }),
+    ];
+    for (const stranger of strangers) {
+      const drawn = improvementCurve(run, { allowMock: false, controls: [stranger] });
+      await expect(drawn).rejects.toThrow(/controls .* belong to another experiment/);
+    }
+  });
+
   test.each<[RunEnd["how"], string]>([
     ["completed", "after generation 2 of 5"],
     ["perfect", "after generation 2 of 5: perfect score, stopped early"],
