@@ -92,4 +92,12 @@ describe("a demo", () => {
     expect(refused).toMatchObject({ code: 2, stdout: "" });
     expect(onlyLine(refused.stderr)).toMatch(/already holds a run: add --reset-results/);
   });
+
+  test("that cannot be made leaves the earlier one as it was", async () => {
+    const before = contentsOf(folder());
+    const refused = await metai(["demo", "--held-out", "999", "--quiet"], { cwd });
+    expect(refused).toMatchObject({ code: 2, stdout: "" });
+    expect(onlyLine(refused.stderr)).toMatch(/^--held-out 999: HumanEval has only 154/);
+    expect(contentsOf(folder())).toEqual(before);
+  });
 });
