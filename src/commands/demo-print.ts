@@ -104,17 +104,24 @@ function meaning({ run, controls }: DemoReport): string {
     gain > 0
       ? `Selection by tests turned random edits into ${gain === 1 ? "one more task" : `${gain} more tasks`}, ${beside > 0 ? "more than" : "no more than"} the same edits came to without it. `
       : "With this seed, no edit that was tried made the agent better. ";
-  const heldOut =
-    run.held_out === null
-      ? ""
-      : "The held-out tasks never reached the selection: what was gained there is general, and small. ";
   return (
     found +
-    heldOut +
+    heldOutInWords(run.held_out) +
     "It does not show invention: every part was written by people beforehand, some of them useless or harmful, and the search " +
-    "only finds out which, in what order and how many. Nor does one run tell how good the method is: ten tasks bear no finer " +
-    "claim than the intervals above. The README has the figures over ten seeds, and the command that makes them."
+    "only finds out which, in what order and how many. Nor does one run tell how good the method is: " +
+    `${run.total} tasks bear no finer claim than the intervals above. ` +
+    "The README has the figures over ten seeds, and the command that makes them."
   );
+}
+
+function heldOutInWords(heldOut: DemoReport["run"]["held_out"]): string {
+  if (heldOut === null) return "";
+  const gain = heldOut.final_passed - heldOut.seed_passed;
+  const gained =
+    gain > 0
+      ? `the ${gain} gained there ${gain === 1 ? "is" : "are"} general`
+      : "nothing was gained there";
+  return `The held-out tasks never reached the selection: ${gained}. `;
 }
 
 function next({ run, seed, curve, seconds }: DemoReport, color: Colors): string {

@@ -2,77 +2,11 @@ import { join } from "node:path";
 
 import { describe, expect, test } from "vitest";
 
-import { demoReport } from "../../src/commands/demo-report.ts";
-import type { OutcomeKind } from "../../src/core/records.ts";
-import type { RunResult, StandingAgent } from "../../src/loop/parts.ts";
-import { rowOf } from "../store/rows.ts";
-
-const STARTED = Date.parse("2026-01-02T03:04:00.000Z");
-const FOLDER = join("results", "demo");
-const TASKS = ["first", "second", "third"].map((entry_point, index) => ({
-  task_id: `Task/${index}`,
-  prompt: "",
-  entry_point,
-  test: "",
-}));
-
-/** An agent of these blocks, each a name and a line. */
-function source(...blocks: (readonly [name: string, line: string])[]): string {
-  const texts = blocks.map(
-    ([name, line]) => `# [part ${name}] What ${name} adds.\n${line}\n# [end ${name}]\n`,
-  );
-  return `# [parts begin]\n\n${texts.join("\n")}\n# [parts end]\n`;
-}
-
-/** An agent that stood, with an outcome for each of the tasks: passed where the letter is a P. */
-function standing(generation: number, of: string, letters: string): StandingAgent {
-  const outcomes = TASKS.map(({ task_id }, index) => {
-    const outcome: OutcomeKind = letters[index] === "P" ? "passed" : "failed";
-    return { task_id, outcome, reason: "", duration_ms: 1 };
-  });
-  return { source: of, sha256: "0".repeat(64), generation, outcomes };
-}
-
-const passes = (letters: string) => letters.replaceAll("F", "").length;
-
-function resultOf(...lineage: StandingAgent[]): RunResult {
-  const rows = [0, 1, 2].map((generation) => {
-    const agent = lineage.findLast((one) => one.generation <= generation);
-    const letters = agent?.outcomes.map(({ outcome }) => (outcome === "passed" ? "P" : "F"));
-    return rowOf({
-      generation,
-      passed: passes((letters ?? []).join("")),
-      total: TASKS.length,
-      accepted: generation === 0 ? null : agent?.generation === generation,
-      timestamp: new Date(STARTED + (generation + 1) * 1240).toISOString(),
-    });
-  });
-  return { rows, ended: "completed", lineage };
-}
-
-const PLAIN = source(["policy", "P = 1"], ["a", "A = 1"], ["b", "B = 1"]);
-
-function report(run: RunResult) {
-  const control = resultOf(standing(0, PLAIN, "FFF"));
-  return demoReport({
-    results: FOLDER,
-    run,
-    controls: { noSelection: control, everyPart: resultOf(standing(0, PLAIN, "PFF")) },
-    benchmark: {
-      name: "Some",
-      tasks: TASKS,
-      heldOut: [],
-      contentSha256: "0".repeat(64),
-      archiveSha256: null,
-    },
-    seed: 7,
-    started: STARTED,
-  });
-}
+import { FOLDER, PLAIN, reportOf, resultOf, source, standing } from "./demo-runs.ts";
 
 /** The change from the plain agent to this one. */
 function changeTo(after: string) {
-  const { accepted } = report(resultOf(standing(0, PLAIN, "FFF"), standing(1, after, "PFF")));
+  const { accepted } = reportOf(resultOf(standing(0, PLAIN, "FFF"), standing(1, after, "PFF")));
   const [change] = accepted;
   if (change === undefined) throw new Error("no change");
   const { put_in, taken_out, changed } = change;
@@ -106,7 +40,7 @@ describe("the report", () => {
   const run = resultOf(standing(0, PLAIN, "PFF"), standing(2, better, "FPP"));
 
   test("says which tasks a change won and lost, in which generation, and what the part adds", () => {
-    const { accepted } = report(run);
+    const { accepted } = reportOf(run);
     expect(accepted).toHaveLength(1);
     expect(accepted[0]).toMatchObject({
       generation: 2,
@@ -118,7 +52,7 @@ describe("the report", () => {
   });
 
   test("names the two files that were compared, and shows their difference", () => {
-    const [change] = report(run).accepted;
+    const [change] = reportOf(run).accepted;
     expect(change?.files).toEqual([join(FOLDER, "agent_gen0.py"), join(FOLDER, "agent_gen2.py")]);
     expect(
       change?.diff.filter(({ text }) => text !== "").map(({ sign, text }) => sign + text),
@@ -126,7 +60,7 @@ describe("the report", () => {
   });
 
   test("holds the run beside its controls, each where it belongs", () => {
-    const { seed, run: summary, controls, curve } = report(run);
+    const { seed, run: summary, controls, curve } = reportOf(run);
     expect({ seed, curve }).toEqual({ seed: 7, curve: join(FOLDER, "improvement_curve.pdf") });
     expect(summary).toMatchObject({ seed_passed: 1, final_passed: 2, total: 3 });
     expect(controls.no_selection.final_passed).toBe(0);
@@ -134,11 +68,11 @@ describe("the report", () => {
   });
 
   test("counts the seconds to the first change that was accepted", () => {
-    expect(report(run).seconds.first_improvement).toBe(3.7);
+    expect(reportOf(run).seconds.first_improvement).toBe(3.7);
   });
 
   test("has no change and no such time where none was accepted", () => {
-    const { accepted, seconds } = report(resultOf(standing(0, PLAIN, "FFF")));
+    const { accepted, seconds } = reportOf(resultOf(standing(0, PLAIN, "FFF")));
     expect(accepted).toEqual([]);
     expect(seconds.first_improvement).toBeNull();
   });
