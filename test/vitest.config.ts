@@ -8,7 +8,9 @@ const results = process.env["METAI_TEST_RESULTS"];
 const slow = [
   "test/agreement.test.ts",
   "test/cli/cheats.test.ts",
+  "test/cli/demo.test.ts",
   "test/cli/evaluate-stopped.test.ts",
+  "test/cli/search-run.test.ts",
   "test/evaluator/cheats-process.test.ts",
   "test/evaluator/cheats-process-without-fork.test.ts",
   "test/evaluator/misbehaving-process.test.ts",
@@ -20,7 +22,7 @@ const slow = [
  * Three projects: `main` is what `npm test` runs, in under two minutes; `package` packs and installs, so it
  * needs a package registry; `slow` holds thousands of model samples against the official verdicts, runs
  * every misbehaving program and every cheat at level `process`, looks for every note that a task could
- * leave, and stops evaluations again and again.
+ * leave, stops evaluations again and again, and makes whole runs of the keyless search.
  * METAI_TEST_RESULTS names a file for the results as JSON.
  */
 export default defineConfig({

@@ -1,18 +1,20 @@
 import { join } from "node:path";
 
-import type { RunBenchmark } from "../benchmark/choice.ts";
 import { readEnvironment } from "../config.ts";
 import { type DemoConfig, type DemoOptions, resolveDemo } from "../config/demo.ts";
-import type { RunningEvaluator } from "../evaluator/evaluator.ts";
 import { startEvaluator } from "../evaluator/evaluator.ts";
 import { writeFileWhole } from "../files.ts";
-import type { RunResult } from "../loop/parts.ts";
 import { CONTROLS, CURVE } from "../store/layout.ts";
-import type { Manifest } from "../store/manifest.ts";
 import { openDemoBenchmark } from "./demo-benchmark.ts";
 import { printDemoReport } from "./demo-print.ts";
 import { demoReport } from "./demo-report.ts";
-import { heldOutOf, inResultsFolder, refuseEarlierRun, runExperiment } from "./experiment.ts";
+import {
+  type ExperimentParts,
+  heldOutOf,
+  inResultsFolder,
+  refuseEarlierRun,
+  runExperiment,
+} from "./experiment.ts";
 import { prepareEveryPart, prepareProposer } from "./proposers.ts";
 import { refuseCheats } from "./refuse-cheats.ts";
 import { drawCurve } from "./run-curve.ts";
@@ -26,14 +28,16 @@ export async function runDemo(options: DemoOptions, signal: AbortSignal): Promis
   if (!config.resetResults) await refuseEarlierRun(results);
   const tell = quiet ? () => {} : (line: string) => console.error(line);
   const benchmark = await openDemoBenchmark(config, { signal, tell });
+  const heldOut = heldOutOf(benchmark, config.run);
+  const prepared = await prepareProposer(config.run.proposer);
   const evaluator = await startEvaluator(config.run.evaluator);
   try {
     warnOfWeakSandbox("agents", evaluator, tell);
     const cheats = await refuseCheats(evaluator, signal);
-    const shared = { benchmark, evaluator, cheats, signal, tell };
+    const shared = { benchmark, evaluator, cheats, signal };
     const report = await inResultsFolder(results, signal, async () => {
-      const run = await runItself(config, shared);
-      const controls = await runControls(config, shared);
+      const run = await runExperiment(config.run, { ...shared, prepared, heldOut });
+      const controls = await runControls(config, { ...shared, prepared, heldOut: [] }, tell);
       const { bytes } = await drawCurve(results, false);
       await writeFileWhole(join(results, CURVE), bytes);
       return demoReport({
@@ -52,32 +56,22 @@ export async function runDemo(options: DemoOptions, signal: AbortSignal): Promis
   }
 }
 
-interface Shared {
-  readonly benchmark: RunBenchmark;
-  readonly evaluator: RunningEvaluator;
-  readonly cheats: Manifest["cheats"];
-  readonly signal: AbortSignal;
-  readonly tell: (line: string) => void;
-}
-
-async function runItself({ run }: DemoConfig, shared: Shared): Promise<RunResult> {
-  const heldOut = heldOutOf(shared.benchmark, run);
-  return runExperiment(run, { ...shared, heldOut, prepared: await prepareProposer(run.proposer) });
-}
-
 /** The controls, each a run of its own in a folder below the run's. Nothing is held out for them. */
-async function runControls({ run }: DemoConfig, shared: Shared) {
+async function runControls(
+  { run }: DemoConfig,
+  parts: ExperimentParts,
+  tell: (line: string) => void,
+) {
   const folder = (name: string) => join(run.results, CONTROLS, name);
-  const heldOut = { ...shared, heldOut: [] };
-  shared.tell("control: the same edits without selection");
+  tell("control: the same edits without selection");
   const noSelection = await runExperiment(
     { ...run, control: "no-selection", results: folder("no-selection") },
-    { ...heldOut, prepared: await prepareProposer(run.proposer) },
+    parts,
   );
-  shared.tell("control: the seed with every part of the box at once");
+  tell("control: the seed with every part of the box at once");
   const everyPart = await runExperiment(
     { ...run, control: "every-part", generations: 0, results: folder("every-part") },
-    { ...heldOut, prepared: await prepareEveryPart(run.proposer) },
+    { ...parts, prepared: await prepareEveryPart(run.proposer) },
   );
   return { noSelection, everyPart };
 }

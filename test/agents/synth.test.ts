@@ -1,109 +1,110 @@
-import { spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { z } from "zod";
 
-import { readSeedAgent } from "../../src/commands/package-info.ts";
-import type { Task } from "../../src/core/records.ts";
-import { type RunningEvaluator, startEvaluator } from "../../src/evaluator/evaluator.ts";
+import { openForRun, type RunBenchmark } from "../../src/benchmark/choice.ts";
+import { countPassed } from "../../src/core/selection.ts";
 import { findPython } from "../../src/evaluator/interpreter.ts";
-import { parseAgent, POLICY, printAgent } from "../../src/proposer/search/blocks.ts";
+import { type RunningEvaluator, startEvaluator } from "../../src/evaluator/evaluator.ts";
+import { insertBlock, parseAgent, printAgent } from "../../src/proposer/search/blocks.ts";
 import { everyPart, readBox } from "../../src/proposer/search/box.ts";
 import { below, draw, randomFrom } from "../../src/proposer/search/random.ts";
-import { tasks } from "../evaluator/modes.ts";
-import { pythons } from "../helpers/pythons.ts";
-import { DECOYS, helpfulAmong } from "./decoys.ts";
+import { humanEvalArchive } from "../helpers/humaneval.ts";
+import { createFolder, removeFolder } from "../helpers/temporary.ts";
+import { DECOYS } from "./decoys.ts";
 
-const SEED = readSeedAgent("synth");
+const SEED = readFileSync(new URL("../../src/agents/synth/seed.py", import.meta.url), "utf8");
 const BOX = await readBox();
-const HELPFUL = everyPart(SEED, helpfulAmong(BOX));
+const HELPFUL = everyPart(
+  SEED,
+  BOX.filter(({ name }) => !DECOYS.includes(name)),
+);
+const signal = new AbortController().signal;
 
-test("every decoy is a part of the box", () => {
+let folder: string;
+let evaluator: RunningEvaluator;
+let benchmark: RunBenchmark;
+
+beforeAll(async () => {
+  folder = await createFolder();
+  const choice = { kind: "humaneval", path: humanEvalArchive, dataDir: folder, env: {} } as const;
+  benchmark = await openForRun(choice, { signal, onEvent: () => {} });
+  evaluator = await startEvaluator();
+});
+
+afterAll(async () => {
+  await evaluator.close();
+  await removeFolder(folder);
+});
+
+async function passedBy(source: string): Promise<number> {
+  const evaluation = await evaluator.evaluateAgent(source, benchmark.tasks, { signal });
+  if (evaluation.status === "invalid") throw new Error(evaluation.reason);
+  return countPassed(evaluation.outcomes);
+}
+
+test("the decoys are parts of the box", () => {
   const names = BOX.map(({ name }) => name);
-  expect([...DECOYS].filter((name) => !names.includes(name))).toEqual([]);
+  expect(DECOYS.filter((decoy) => !names.includes(decoy))).toEqual([]);
 });
 
-const SMOKE: Task = {
-  task_id: "smoke",
-  prompt:
-    "from typing import List\n\n\ndef widest(rows: List[str], least: int) -> int:\n" +
-    '    """ Return the length of the longest row, or least where none is longer.\n' +
-    "    >>> widest(['a', 'bcd'], 2)\n    3\n    >>> widest([], 2)\n    2\n    \"\"\"\n",
-  entry_point: "widest",
-  test: "def check(candidate):\n    assert candidate(['ab', 'cdef'], 1) == 4\n",
-};
+test("the seed is weak, the parts that help make it strong, and all at once make it weak again", async () => {
+  expect(await passedBy(SEED)).toBeLessThanOrEqual(1);
+  const helped = await passedBy(HELPFUL);
+  expect(helped).toBeGreaterThanOrEqual(6);
+  expect(await passedBy(everyPart(SEED, BOX))).toBeLessThan(helped / 2);
+});
 
-describe("under the evaluator", () => {
-  let evaluator: RunningEvaluator;
-  beforeAll(async () => {
-    evaluator = await startEvaluator();
-  });
-  afterAll(() => evaluator.close());
-
-  async function outcomesOf(source: string, of: readonly Task[]) {
-    const { signal } = new AbortController();
-    const evaluation = await evaluator.evaluateAgent(source, of, { signal });
-    if (evaluation.status === "invalid") throw new Error(`${evaluation.reason}\n${source}`);
-    return evaluation.outcomes;
-  }
-
-  async function passes(source: string): Promise<number> {
-    const outcomes = await outcomesOf(source, tasks);
-    return outcomes.filter(({ outcome }) => outcome === "passed").length;
-  }
-
-  test("the helpful parts solve half of the tasks, the seed next to none, and the decoys undo it", async () => {
-    const helpful = await passes(HELPFUL);
-    expect(helpful).toBeGreaterThanOrEqual(5);
-    expect(await passes(SEED)).toBeLessThanOrEqual(1);
-    expect(await passes(everyPart(SEED, BOX))).toBeLessThan(helpful);
-  });
-
-  test("any parts in any order are an agent that answers", async () => {
-    const seed = parseAgent(SEED);
-    const policy = seed.blocks.filter(({ name }) => name === POLICY);
-    const own = seed.blocks.filter(({ name }) => name !== POLICY);
-    const all = [...own, ...BOX.map(({ name, text }) => ({ name, text, lead: "\n" }))];
-    const random = randomFrom("any parts in any order");
-    for (let left = 24; left > 0; left--) {
-      const blocks = draw(random, all, below(random, all.length + 1));
-      const source = printAgent({ ...seed, blocks: [...blocks, ...policy] });
-      const [outcome] = await outcomesOf(source, [SMOKE]);
-      const names = blocks.map(({ name }) => name).join(" ");
-      expect(["passed", "failed"], `${names}: ${outcome?.reason}`).toContain(outcome?.outcome);
+test("any parts in any order make an agent that loads and comes to an answer", async () => {
+  const random = randomFrom("parts in any order");
+  for (let round = 0; round < 12; round++) {
+    let agent = parseAgent(SEED);
+    for (const part of draw(random, BOX, below(random, BOX.length))) {
+      agent = insertBlock(agent, below(random, agent.blocks.length + 1), part);
     }
+    const task = benchmark.tasks.slice(2, 3);
+    const evaluation = await evaluator.evaluateAgent(printAgent(agent), task, { signal });
+    if (evaluation.status === "invalid") throw new Error(evaluation.reason);
+    expect(["passed", "failed"]).toContain(evaluation.outcomes[0]?.outcome);
+  }
+});
+
+describe("the answers are the same bytes", () => {
+  test("whatever the seed of hashes, and with each Python that is here", async () => {
+    const { executable } = await findPython();
+    const expected = answersOf(executable, "0");
+    expect(expected).toContain("return ");
+    expect(answersOf(executable, "1")).toBe(expected);
+    for (const other of otherPythons()) expect(answersOf(other, "0"), other).toBe(expected);
   });
 });
 
-describe("the answers to the ten prompts", async () => {
-  const { executable } = await findPython();
-  const expected = answers(executable, "0");
-
-  test("are as many, and do not hang on the order of hashes", () => {
-    const bodies = z.array(z.string()).parse(JSON.parse(expected));
-    expect(bodies).toHaveLength(tasks.length);
-    expect(new Set(bodies).size).toBeGreaterThan(5);
-    for (const hashSeed of ["1", "2"]) expect(answers(executable, hashSeed)).toBe(expected);
-  });
-
-  test.each(pythons)("are the same by Python $version", ({ command }) => {
-    expect(answers(command, "1")).toBe(expected);
-  });
-});
-
-/** What the agent answers to each of the ten prompts, as JSON: the bytes, not the values. */
-function answers(command: string, hashSeed: string): string {
+/** What the agent with the parts that help answers to the ten prompts. */
+function answersOf(python: string, hashSeed: string): string {
   const program = `import json, sys
 source, prompts = json.load(sys.stdin)
-names = {"__name__": "agent"}
-exec(compile(source, "agent", "exec"), names)
-print(json.dumps([names["solve"](*prompt) for prompt in prompts]))`;
-  const prompts = tasks.map(({ prompt, entry_point }) => [prompt, entry_point]);
-  const { status, stdout, stderr } = spawnSync(command, ["-c", program], {
+code = compile(source, "agent", "exec")
+for prompt, entry_point in prompts:
+    names = {"__name__": "agent"}
+    exec(code, names)
+    print(names["solve"](prompt, entry_point))`;
+  const prompts = benchmark.tasks.map(({ prompt, entry_point }) => [prompt, entry_point]);
+  return execFileSync(python, ["-c", program], {
     input: JSON.stringify([HELPFUL, prompts]),
-    encoding: "utf8",
     env: { ...process.env, PYTHONHASHSEED: hashSeed },
+    encoding: "utf8",
   });
-  if (status !== 0) throw new Error(`${command}: ${stderr}`);
-  return stdout;
+}
+
+/** Those that pyenv has put here, of the versions that metai supports. */
+function otherPythons(): string[] {
+  const versions = join(process.env["PYENV_ROOT"] ?? join(homedir(), ".pyenv"), "versions");
+  if (!existsSync(versions)) return [];
+  return readdirSync(versions)
+    .filter((name) => /^3\.1[0-9]\./.test(name))
+    .map((name) => join(versions, name, "bin", "python"))
+    .filter((path) => existsSync(path));
 }

@@ -14,14 +14,6 @@ export function contentsOf(folder: string): Record<string, string> {
   );
 }
 
-/** The sources of a run's agents and of its children. */
-export function agentsOf(results: string): Record<string, string> {
-  const all = Object.entries(contentsOf(results));
-  return Object.fromEntries(
-    all.filter(([name]) => /^(agent_gen[^/]*|candidates\/[^/]*)\.py$/.test(name)),
-  );
-}
-
 function nameIn(folder: string, path: string): string {
   return relative(folder, path).split(sep).join("/");
 }

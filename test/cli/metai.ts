@@ -20,8 +20,6 @@ export interface RunOptions {
   readonly cwd: string;
   /** On top of `environment()`; undefined takes a variable away. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** In milliseconds, where a minute is too short. */
-  readonly timeout?: number;
 }
 
 /** Runs the built command as a user would, to its end. */
@@ -38,7 +36,7 @@ export function ended(result: { exitCode?: number; stdout: string; stderr: strin
   return { code: result.exitCode ?? null, stdout: result.stdout, stderr: result.stderr };
 }
 
-export function metaiOptions({ cwd, env = {}, timeout = 60_000 }: RunOptions) {
+export function metaiOptions({ cwd, env = {} }: RunOptions) {
   return {
     cwd,
     env: { ...environment(), ...env },
@@ -47,7 +45,7 @@ export function metaiOptions({ cwd, env = {}, timeout = 60_000 }: RunOptions) {
     stdin: "ignore",
     detached: process.platform !== "win32",
     // Whatever becomes of the test, its command does not outlive it by much.
-    timeout,
+    timeout: 110_000,
     killSignal: "SIGKILL",
   } as const satisfies Options;
 }

@@ -1,102 +1,75 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 
-import { readSeedAgent } from "../../src/commands/package-info.ts";
-import { parseAgent, POLICY } from "../../src/proposer/search/blocks.ts";
+import { parseAgent } from "../../src/proposer/search/blocks.ts";
 import { readScores } from "../../src/store/tables.ts";
 import { textOf } from "../figures/pdf.ts";
 import { createFolder, removeFolder } from "../helpers/temporary.ts";
-import { agentsOf, contentsOf, readManifest } from "./folder.ts";
+import { contentsOf } from "./folder.ts";
 import { metai } from "./metai.ts";
 
-const RUN = ["self-improve", "--proposer", "search", "--seed", "3", "--quiet"];
-const SMALL = [...RUN, "--generations", "2", "--candidates", "4", "--held-out", "none"];
+const ARGS = ["self-improve", "--proposer", "search", "--seed", "104", "--generations", "2"];
+const SMALL = ["--candidates", "4", "--held-out", "none", "--quiet"];
 
-let folders: string[] = [];
+let cwd: string;
+
 beforeAll(async () => {
-  folders = [await createFolder(), await createFolder(), await createFolder()];
+  cwd = await createFolder();
 });
-afterAll(() => Promise.all(folders.map(removeFolder)));
+afterAll(() => removeFolder(cwd));
 
-/** A run in its own folder, and where its results are. */
-async function runIn(cwd: string, ...args: string[]): Promise<string> {
-  const run = await metai([...SMALL, ...args], { cwd });
-  expect(run, run.stderr).toMatchObject({ code: 0, stderr: "" });
-  return join(cwd, "results");
+async function search(results: string, ...extra: string[]): Promise<string> {
+  const run = await metai([...ARGS, ...SMALL, "--results", results, ...extra], { cwd });
+  expect(run.code, run.stderr).toBe(0);
+  expect(run.stdout).toMatch(/run_type search.*no model took part/s);
+  return join(cwd, results);
 }
 
-const policyOf = (source: string) =>
-  parseAgent(source).blocks.find(({ name }) => name === POLICY)?.text;
-
-async function rowsOf(results: string) {
-  const rows = await readScores(join(results, "scores.csv"));
-  return rows.map((row) => ({ ...row, timestamp: "" }));
+/** The sources that a run leaves, by their names. */
+function sourcesIn(folder: string): Record<string, string> {
+  const files = Object.entries(contentsOf(folder)).filter(([name]) => name.endsWith(".py"));
+  return Object.fromEntries(files);
 }
 
-describe("a small search run", () => {
-  let first: string;
-  let second: string;
-  beforeAll(async () => {
-    const [one = "", two = ""] = folders;
-    first = await runIn(one);
-    second = await runIn(two, "--workers", "1");
-  });
+test("the same seed gives the same bytes of every agent and the same scores, another seed others", async () => {
+  const first = await search("first");
+  const second = await search("second", "--workers", "1");
+  const sources = sourcesIn(first);
+  expect(Object.keys(sources)).toHaveLength(3 + 2 + 8); // what stood, the candidates, all children
+  expect(sourcesIn(second)).toEqual(sources);
+  const rows = await readScores(join(first, "scores.csv"));
+  expect(rows.map(({ run_type, model }) => [run_type, model])).toEqual(
+    rows.map(() => ["search", "search seed 104"]),
+  );
+  const again = await readScores(join(second, "scores.csv"));
+  expect(again.map(timeless)).toEqual(rows.map(timeless));
+  expect(policiesOf(sources).size).toBeGreaterThan(1);
 
-  test("gives the same agents again, by however many workers they are judged", () => {
-    const agents = agentsOf(first);
-    expect(Object.keys(agents)).toEqual(
-      [
-        ...[0, 1, 2].map((generation) => `agent_gen${generation}.py`),
-        ...[1, 2].map((generation) => `agent_gen${generation}_candidate.py`),
-        ...[1, 2].flatMap((generation) =>
-          [1, 2, 3, 4].map((child) => `candidates/gen${generation}_child${child}.py`),
-        ),
-      ].toSorted(),
-    );
-    expect(agentsOf(second)).toEqual(agents);
-    expect(new Set(Object.values(agents)).size).toBeGreaterThanOrEqual(9); // the seed and eight children
-  });
-
-  test("gives the same scores again, but for the time", async () => {
-    const rows = await rowsOf(first);
-    expect(rows).toHaveLength(3);
-    expect(await rowsOf(second)).toEqual(rows);
-  });
-
-  test("is marked as search, without a model's address or tokens, in every row", async () => {
-    for (const row of await readScores(join(first, "scores.csv"))) {
-      expect(row).toMatchObject({
-        run_type: "search",
-        control: null,
-        base_url: null,
-        response_model: null,
-        prompt_tokens: null,
-      });
-    }
-    expect(readManifest(first)).toMatchObject({ run_type: "search", settings: { seed: 3 } });
-  });
-
-  test("changes the policy of some child", () => {
-    const policies = Object.values(agentsOf(first)).map(policyOf);
-    expect(new Set(policies).size).toBeGreaterThan(1);
-  });
-
-  test("is drawn as a search run", async () => {
-    const [cwd = ""] = folders;
-    const drawn = await metai(["analyze"], { cwd });
-    expect(drawn, drawn.stderr).toMatchObject({ code: 0, stderr: "" });
-    const pdf = contentsOf(first)["improvement_curve.pdf"] ?? "";
-    const text = textOf(Buffer.from(pdf, "latin1"));
-    expect(text).toContain("Search run on HumanEval");
-    expect(text).not.toContain("Self-improvement");
-  });
+  const other = await search("other", "--seed", "105", "--generations", "1");
+  expect(sourcesIn(other)["candidates/gen1_child1.py"]).not.toBe(
+    sources["candidates/gen1_child1.py"],
+  );
 });
 
-test("--policy fixed leaves the policy of every agent as the seed has it", async () => {
-  const [, , cwd = ""] = folders;
-  const agents = agentsOf(await runIn(cwd, "--policy", "fixed"));
-  const seed = policyOf(readSeedAgent("synth"));
-  expect(seed).toMatch(/EDITS_PER_CHILD/);
-  expect(Object.values(agents).map(policyOf)).toEqual(Object.keys(agents).map(() => seed));
+test("--policy fixed leaves the policy of every agent as it was; analyze draws the run and says what it is", async () => {
+  const folder = await search("fixed", "--policy", "fixed");
+  expect(policiesOf(sourcesIn(folder)).size).toBe(1);
+  const drawn = await metai(["analyze", "--results", "fixed"], { cwd });
+  expect(drawn.code, drawn.stderr).toBe(0);
+  const text = textOf(readFileSync(join(folder, "improvement_curve.pdf")));
+  expect(text).toMatch(/Search run on HumanEval: keyless, no model/);
 });
+
+function timeless(row: object): object {
+  return { ...row, timestamp: null };
+}
+
+function policiesOf(sources: Readonly<Record<string, string>>): Set<string | undefined> {
+  return new Set(Object.values(sources).map(policyOf));
+}
+
+function policyOf(source: string): string | undefined {
+  return parseAgent(source).blocks.find(({ name }) => name === "policy")?.text;
+}

@@ -74,6 +74,7 @@ const STRANGERS = [
   "controls/scores.csv",
   "controls/mine/scores.csv",
   "controls/no-selection/mine.py",
+  "controls/no-selection/mine.txt",
   "controls/no-selection/candidates/mine.py",
   "controls/no-selection/controls/no-selection/scores.csv",
   "transcripts/mine.txt",
