@@ -1,17 +1,25 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 
+import { ScoreRow } from "../../src/core/records.ts";
 import { readScores } from "../../src/store/tables.ts";
-import { createFolder, removeFolder } from "../helpers/temporary.ts";
-import { contentsOf } from "./folder.ts";
-import { type Ended, metai, onlyLine } from "./metai.ts";
+import { unusedPort } from "../helpers/api-server.ts";
+import { textOf } from "../figures/pdf.ts";
+import { createFolder, temporaryFolder, removeFolder } from "../helpers/temporary.ts";
+import { contentsOf, readManifest } from "./folder.ts";
+import { type Ended, ended, metai, onlyLine, startMetai } from "./metai.ts";
 
 const DEMO = ["demo", "--held-out", "5"];
 
-const Summary = z.looseObject({ final_passed: z.int(), run_type: z.literal("search") });
+const Summary = z.looseObject({
+  final_passed: z.int(),
+  run_type: z.literal("search"),
+  held_out: z.looseObject({ total: z.int(), final_passed: z.int() }).nullable(),
+  generations: z.array(ScoreRow),
+});
 const Report = z.looseObject({
   seed: z.literal(1),
   run: Summary,
@@ -19,7 +27,9 @@ const Report = z.looseObject({
     z.looseObject({
       generation: z.int(),
       put_in: z.array(z.object({ name: z.string(), adds: z.string() })),
+      passed: z.int(),
       won: z.array(z.string()),
+      lost: z.array(z.string()),
       files: z.tuple([z.string(), z.string()]),
     }),
   ),
@@ -57,9 +67,9 @@ describe("a demo", () => {
   });
 
   test("leaves the run, its curve and each control as a run of its own", async () => {
-    expect(readFileSync(join(folder(), "improvement_curve.pdf")).toString("latin1")).toMatch(
-      /^%PDF/,
-    );
+    const text = textOf(readFileSync(join(folder(), "improvement_curve.pdf")));
+    expect(text).toMatch(/Search run on HumanEval.*control: no selection/);
+    expect(text).toContain("control: every part at once");
     const controls = ["no-selection", "every-part"] as const;
     for (const control of controls) {
       const rows = await readScores(join(folder(), "controls", control, "scores.csv"));
@@ -72,6 +82,7 @@ describe("a demo", () => {
     const before = agents();
     const mine = join(folder(), "controls", "mine.txt");
     writeFileSync(mine, "mine");
+    writeFileSync(join(folder(), "agent_gen9.py"), "# of an earlier, longer run\n");
     const again = await metai([...DEMO, "--json", "--quiet"], { cwd });
     expect(again, again.stderr).toMatchObject({ code: 0, stderr: "" });
     expect(agents()).toEqual(before);
@@ -82,7 +93,19 @@ describe("a demo", () => {
     expect(report.accepted.map(({ generation }) => generation)).toEqual(
       rows.filter((row) => row.accepted === true).map(({ generation }) => generation),
     );
-    for (const { files } of report.accepted) {
+    expect(report.run.generations).toEqual(rows);
+    const last = rows.at(-1)?.held_out_passed;
+    expect(report.run.held_out).toMatchObject({ total: 5, final_passed: last });
+    for (const [control, { generations, held_out }] of [
+      ["no-selection", report.controls.no_selection],
+      ["every-part", report.controls.every_part],
+    ] as const) {
+      const scores = await readScores(join(folder(), "controls", control, "scores.csv"));
+      expect(generations).toEqual(scores);
+      expect(held_out).toBeNull();
+    }
+    for (const { generation, passed, won, lost, files } of report.accepted) {
+      expect(won.length - lost.length).toBe(passed - (rows[generation - 1]?.passed ?? 0));
       for (const file of files) expect(existsSync(join(cwd, file))).toBe(true);
     }
   });
@@ -100,4 +123,21 @@ describe("a demo", () => {
     expect(onlyLine(refused.stderr)).toMatch(/^--held-out 999: HumanEval has only 154/);
     expect(contentsOf(folder())).toEqual(before);
   });
+});
+
+test("a demo where HumanEval cannot be had says so and is a run on Fresh", async () => {
+  const cwd = await temporaryFolder();
+  const env = {
+    METAI_HUMANEVAL: undefined,
+    METAI_HUMANEVAL_URL: `http://127.0.0.1:${await unusedPort()}`,
+    METAI_CACHE: join(cwd, "cache"),
+  };
+  const command = startMetai(["demo", "--held-out", "none"], { cwd, env });
+  const results = join(cwd, "results", "demo");
+  // The whole run would be long, and which tasks it is on stands in its first file.
+  await vi.waitFor(() => readManifest(results), { timeout: 30_000, interval: 100 });
+  command.kill("SIGINT");
+  const { stderr } = ended(await command);
+  expect(stderr).toContain("HumanEval cannot be had here, so the demo uses Fresh");
+  expect(readManifest(results)).toMatchObject({ benchmark: { name: "Fresh" } });
 });

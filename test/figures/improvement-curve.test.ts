@@ -188,6 +188,54 @@ describe("a search run", () => {
   });
 });
 
+describe("the controls beside a run", () => {
+  const run = runOf(1, [4, 6], SEARCH);
+  const noSelection = (passed: number, fields: Partial<ScoreRow> = {}) =>
+    runOf(1, [passed, passed], { ...SEARCH, control: "no-selection", ...fields });
+  const everyPart = (passed: number) => runOf(passed, [], { ...SEARCH, control: "every-part" });
+  const beside = (...controls: ScoreRow[][]) =>
+    improvementCurve(run, { allowMock: false, controls });
+
+  test("are named in the legend each where it is there", async () => {
+    const names = ["control: no selection", "control: every part at once"];
+    const shown = async (...controls: ScoreRow[][]) => {
+      const text = textOf(await beside(...controls));
+      return names.filter((name) => text.includes(name));
+    };
+    expect(await shown([], [])).toEqual([]); // no such folder
+    expect(await shown(noSelection(2))).toEqual(names.slice(0, 1));
+    expect(await shown(everyPart(2))).toEqual(names.slice(1));
+  });
+
+  test("are drawn where they passed", async () => {
+    const pages = [
+      await beside(noSelection(2), everyPart(3)),
+      await beside(noSelection(5), everyPart(3)),
+      await beside(noSelection(2), everyPart(7)),
+    ];
+    expect(new Set(pages.map((page) => Buffer.from(page).toString("latin1"))).size).toBe(3);
+    for (const page of pages) expect(wordsOffPage(page)).toEqual([]);
+  });
+
+  test("leave the run a run, and no control", async () => {
+    const text = textOf(await beside(noSelection(2), everyPart(3)));
+    expect(text).toContain("Search run on HumanEval: keyless, no model");
+    expect(text).not.toContain("CONTROL");
+  });
+
+  test.each<[string, ScoreRow[]]>([
+    ["another number of tasks", noSelection(2, { total: 20 })],
+    ["a control that nobody makes beside a run", noSelection(2, { control: "same" })],
+  ])("are refused where they are of %s", async (_, rows) => {
+    const error = await beside(rows).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(UserError);
+    expect(error).toMatchObject({
+      kind: "refused",
+      message: expect.stringContaining("belong to another experiment"),
+    });
+  });
+});
+
 describe("the page", () => {
   const long = "hf.co/an-organisation/A-Model-Whose-Name-Goes-On-70B-Instruct-GGUF:Q4_K_M";
   test.each([
