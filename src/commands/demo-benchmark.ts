@@ -18,7 +18,8 @@ export async function openDemoBenchmark(
   } catch (error) {
     if (!(error instanceof NothingFound) || !orFresh) throw error;
     tell(
-      "HumanEval cannot be had here, so the demo uses Fresh, metai's own 24 tasks (metai data pull says how to get HumanEval).",
+      "HumanEval cannot be had here, so the demo uses Fresh, metai's own 24 tasks. They are harder: expect little or " +
+        "nothing from the search. metai data pull says how to get HumanEval.",
     );
     return openForRun({ kind: "fresh" }, watching);
   }
