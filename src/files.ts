@@ -11,9 +11,12 @@ export async function makeFolder(path: string): Promise<void> {
   } catch (error) {
     if (await isFolder(path)) return; // systems differ in the error: EEXIST, EISDIR, EPERM
     const above = dirname(path);
-    if (!hasCode(error, "ENOENT") || above === path || (await isFolder(above))) throw error;
-    await makeFolder(above);
-    await makeFolder(path);
+    if (!hasCode(error, "ENOENT") || above === path) throw error;
+    if (!(await isFolder(above))) await makeFolder(above);
+    // Whoever makes the same folder at the same time may have made the one above, or this one, by now.
+    await mkdir(path).catch(async (again: unknown) => {
+      if (!(await isFolder(path))) throw again;
+    });
   }
 }
 

@@ -1,5 +1,5 @@
 import { mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
-import { join, parse } from "node:path";
+import { dirname, join, parse } from "node:path";
 
 import { expect, test } from "vitest";
 
@@ -22,6 +22,10 @@ test("a folder is made with those above it, and may be there already", async () 
   const path = join(folder, "a", "b", "c");
   await Promise.all([makeFolder(path), makeFolder(path)]);
   await makeFolder(path);
+  for (let round = 0; round < 100; round++) {
+    const deep = join(folder, String(round), "b", "c");
+    await Promise.all([deep, deep, join(deep, "d"), dirname(deep)].map(makeFolder));
+  }
   await makeFolder(parse(path).root);
   await writeFileWhole(join(path, "file.txt"), "there");
   await expect(makeFolder(join(path, "file.txt", "d"))).rejects.toThrow(/ENOTDIR|ENOENT|EEXIST/);
