@@ -8,7 +8,7 @@ import { apiError, completion, startApiServer } from "../helpers/api-server.ts";
 import { createFolder, removeFolder, temporaryFolder } from "../helpers/temporary.ts";
 import { agentPassing, answerWith } from "./agents.ts";
 import { contentsOf, readManifest, readTranscript } from "./folder.ts";
-import { lastLine, metai, onlyLine } from "./metai.ts";
+import { SHORT_MOCK_RUN, lastLine, metai, onlyLine } from "./metai.ts";
 
 const KEY = "sk-proj-1a2B3c4D5e6F7g8H";
 const GOOD = completion(answerWith(agentPassing(3)));
@@ -109,22 +109,9 @@ describe("a start that fails touches nothing of an earlier run, even with --rese
 
   beforeAll(async () => {
     cwd = await createFolder();
-    await metai(
-      [
-        "self-improve",
-        "--mock",
-        "--held-out",
-        "none",
-        "--generations",
-        "1",
-        "--quiet",
-        "--workers",
-        "1",
-      ],
-      {
-        cwd,
-      },
-    );
+    await metai([...SHORT_MOCK_RUN, "--workers", "1"], {
+      cwd,
+    });
     writeFileSync(join(cwd, "damaged.gz"), "not HumanEval");
     before = contentsOf(cwd);
   });

@@ -6,7 +6,7 @@ import { z } from "zod";
 
 import { temporaryFolder } from "../helpers/temporary.ts";
 import { contentsOf, readManifest } from "./folder.ts";
-import { lastLine, metai, onlyLine } from "./metai.ts";
+import { MOCK_RUN, lastLine, metai, onlyLine } from "./metai.ts";
 
 /** Passes for an interpreter, and as a judge it lets everything pass. */
 const GULLIBLE = `#!/usr/bin/env python3
@@ -62,15 +62,7 @@ describe.skipIf(process.platform === "win32")(
   () => {
     test("self-improve refuses it before a run is touched or a model is asked", async () => {
       const { cwd, evaluator } = await withPython(GULLIBLE);
-      const args = [
-        "self-improve",
-        "--mock",
-        "--held-out",
-        "none",
-        "--quiet",
-        "--generations",
-        "1",
-      ];
+      const args = [...MOCK_RUN, "--quiet", "--generations", "1"];
       expect((await metai(args, { cwd })).code).toBe(0);
       const before = contentsOf(cwd);
       const run = await metai([...args, "--reset-results", ...evaluator], { cwd });
@@ -107,10 +99,7 @@ describe.skipIf(process.platform === "win32")(
 
 test("a run tells how many cheats were tried before it", async () => {
   const cwd = await temporaryFolder();
-  const run = await metai(
-    ["self-improve", "--mock", "--held-out", "none", "--quiet", "--generations", "1"],
-    { cwd },
-  );
+  const run = await metai([...MOCK_RUN, "--quiet", "--generations", "1"], { cwd });
   expect(run.code, run.stderr).toBe(0);
   const { cheats } = z
     .looseObject({ cheats: z.object({ run: z.int(), earned: z.int() }) })

@@ -5,7 +5,7 @@ import { z } from "zod";
 
 import { temporaryFolder } from "../helpers/temporary.ts";
 import { contentsOf } from "./folder.ts";
-import { metai, onlyLine } from "./metai.ts";
+import { MOCK_RUN, metai, onlyLine } from "./metai.ts";
 
 const KEY = "sk-proj-q1W2e3R4t5Y6u7I8";
 
@@ -81,9 +81,6 @@ test("tells a damaged HumanEval from none", async () => {
 test("sees a run in the results folder", async () => {
   const cwd = await temporaryFolder();
   expect((await stateOf(cwd)).states["results"]).toBe("ok");
-  await metai(
-    ["self-improve", "--mock", "--held-out", "none", "--generations", "1", "--results", "mine"],
-    { cwd },
-  );
+  await metai([...MOCK_RUN, "--generations", "1", "--results", "mine"], { cwd });
   expect((await stateOf(cwd, ["--results", "mine"])).states["results"]).toBe("note");
 });

@@ -9,7 +9,7 @@ import { completion, startApiServer } from "../helpers/api-server.ts";
 import { temporaryFolder } from "../helpers/temporary.ts";
 import { answerWith } from "./agents.ts";
 import { contentsOf, readManifest, readTranscript } from "./folder.ts";
-import { ended, lastLine, metai, onlyLine, startMetai } from "./metai.ts";
+import { MOCK_RUN, SHORT_MOCK_RUN, ended, lastLine, metai, onlyLine, startMetai } from "./metai.ts";
 import { descendantsOf, survivors, wordsOf } from "./processes.ts";
 
 const KEY = "sk-proj-0z9Y8x7W6v5U4t3S";
@@ -131,15 +131,7 @@ describe.skipIf(process.platform !== "linux")("kill -9 (looks into /proc)", () =
     "at any moment leaves whole files, a readable folder and no process",
     { timeout: 60_000 },
     async () => {
-      const args = [
-        "self-improve",
-        "--mock",
-        "--held-out",
-        "none",
-        "--generations",
-        "12",
-        "--quiet",
-      ];
+      const args = [...MOCK_RUN, "--generations", "12", "--quiet"];
       const whole = await temporaryFolder();
       const before = performance.now();
       expect((await metai(args, { cwd: whole })).code).toBe(0);
@@ -163,19 +155,7 @@ describe.skipIf(process.platform !== "linux")("kill -9 (looks into /proc)", () =
         const { code, stderr } = await metai(["analyze", "--allow-mock"], { cwd });
         const said = code === 0 ? /^$|^Note: .*: not finished after/ : /^There is no .*scores\.csv/;
         expect(stderr === "" ? "" : onlyLine(stderr), about).toMatch(said);
-        const again = await metai(
-          [
-            "self-improve",
-            "--mock",
-            "--held-out",
-            "none",
-            "--generations",
-            "1",
-            "--quiet",
-            "--reset-results",
-          ],
-          { cwd },
-        );
+        const again = await metai([...SHORT_MOCK_RUN, "--reset-results"], { cwd });
         expect(again.code, again.stderr).toBe(0);
         expect(Object.keys(contentsOf(cwd)).filter((name) => name.endsWith(".tmp"))).toEqual([]);
       }

@@ -7,6 +7,11 @@ import { humanEvalArchive } from "../helpers/humaneval.ts";
 
 export const CLI = fileURLToPath(new URL("../../dist/bundle/cli.js", import.meta.url));
 
+/** The command of a mock run that holds nothing out, which would take longer than the rest of it. */
+export const MOCK_RUN = ["self-improve", "--mock", "--held-out", "none"] as const;
+/** The same with one generation and nothing said on the way. */
+export const SHORT_MOCK_RUN = [...MOCK_RUN, "--generations", "1", "--quiet"] as const;
+
 /** A command that has ended, as its user sees it. */
 export interface Ended {
   /** Null if a signal ended it. */

@@ -8,7 +8,7 @@ import { readScores } from "../../src/store/tables.ts";
 import { unusedPort } from "../helpers/api-server.ts";
 import { temporaryFolder } from "../helpers/temporary.ts";
 import { contentsOf, readManifest } from "./folder.ts";
-import { metai, onlyLine } from "./metai.ts";
+import { MOCK_RUN, SHORT_MOCK_RUN, metai, onlyLine } from "./metai.ts";
 
 test("five generations drive every path, without key or network, and are marked as mock", async () => {
   const cwd = await temporaryFolder();
@@ -29,22 +29,9 @@ test("five generations drive every path, without key or network, and are marked 
 
 test("analyze refuses a mock run and writes nothing; --allow-mock draws it", async () => {
   const cwd = await temporaryFolder();
-  await metai(
-    [
-      "self-improve",
-      "--mock",
-      "--held-out",
-      "none",
-      "--generations",
-      "1",
-      "--quiet",
-      "--workers",
-      "1",
-    ],
-    {
-      cwd,
-    },
-  );
+  await metai([...SHORT_MOCK_RUN, "--workers", "1"], {
+    cwd,
+  });
   const before = contentsOf(cwd);
   const refused = await metai(["analyze", "--paper-figures"], { cwd });
   expect(refused).toMatchObject({ code: 1, stdout: "" });
@@ -61,16 +48,7 @@ test("analyze refuses a mock run and writes nothing; --allow-mock draws it", asy
 
 test("--json prints one object on standard output, and --quiet nothing on standard error", async () => {
   const cwd = await temporaryFolder();
-  const args = [
-    "self-improve",
-    "--mock",
-    "--held-out",
-    "none",
-    "--generations",
-    "2",
-    "--json",
-    "--quiet",
-  ];
+  const args = [...MOCK_RUN, "--generations", "2", "--json", "--quiet"];
   const run = await metai(args, { cwd });
   expect(run, run.stderr).toMatchObject({ code: 0, stderr: "" });
   const Summary = z.looseObject({ run_type: z.literal("mock"), generations: z.array(z.unknown()) });
@@ -82,23 +60,9 @@ test("--json prints one object on standard output, and --quiet nothing on standa
 test("a folder that holds a run is refused and left alone; --reset-results replaces the run only", async () => {
   const cwd = await temporaryFolder();
   const run = (...args: string[]) =>
-    metai(
-      [
-        "self-improve",
-        "--mock",
-        "--held-out",
-        "none",
-        "--quiet",
-        "--workers",
-        "1",
-        ...args,
-        "--results",
-        "runs/a",
-      ],
-      {
-        cwd,
-      },
-    );
+    metai([...MOCK_RUN, "--quiet", "--workers", "1", ...args, "--results", "runs/a"], {
+      cwd,
+    });
   expect((await run("--generations", "3")).code).toBe(0);
   const before = contentsOf(cwd);
 
@@ -114,16 +78,7 @@ test("a folder that holds a run is refused and left alone; --reset-results repla
 
 test("the options reach the run: time-out, workers, sandbox, early stop", async () => {
   const cwd = await temporaryFolder();
-  const args = [
-    "self-improve",
-    "--mock",
-    "--held-out",
-    "none",
-    "--generations",
-    "1",
-    "--quiet",
-    "--no-early-stop",
-  ];
+  const args = [...SHORT_MOCK_RUN, "--no-early-stop"];
   const run = await metai([...args, "--timeout", "2.5", "--workers", "1", "--sandbox", "process"], {
     cwd,
   });
@@ -138,16 +93,7 @@ test("the options reach the run: time-out, workers, sandbox, early stop", async 
 
 test("the weak sandbox is said in a plain warning", async () => {
   const cwd = await temporaryFolder();
-  const args = [
-    "self-improve",
-    "--mock",
-    "--held-out",
-    "none",
-    "--generations",
-    "1",
-    "--sandbox",
-    "process",
-  ];
+  const args = [...MOCK_RUN, "--generations", "1", "--sandbox", "process"];
   const run = await metai(args, { cwd });
   expect(run.stderr).toMatch(/^Warning: .*no security boundary/m);
 });

@@ -2,20 +2,10 @@ import { execa } from "execa";
 import { describe, expect, test } from "vitest";
 
 import { temporaryFolder } from "../helpers/temporary.ts";
-import { CLI, metai, metaiOptions } from "./metai.ts";
+import { MOCK_RUN, CLI, metai, metaiOptions } from "./metai.ts";
 
 const ESCAPE = "\u001B";
-const MOCK = [
-  "self-improve",
-  "--mock",
-  "--held-out",
-  "none",
-  "--generations",
-  "1",
-  "--reset-results",
-  "--workers",
-  "1",
-];
+const MOCK = [...MOCK_RUN, "--generations", "1", "--reset-results", "--workers", "1"];
 
 /** Runs a command on a terminal of its own, and gives what the terminal was sent. */
 async function onTerminal(args: readonly string[], env: Record<string, string> = {}) {
