@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { describe, expect, test } from "vitest";
@@ -12,6 +12,7 @@ const COMMANDS = [
   [],
   ["self-improve"],
   ["evaluate"],
+  ["demo"],
   ["analyze"],
   ["data"],
   ["data", "pull"],
@@ -26,6 +27,13 @@ test("--version is the package's", async () => {
   const run = await metai(["--version"], { cwd: await temporaryFolder() });
   expect(run).toEqual({ code: 0, stdout: version, stderr: "" });
 });
+
+test.skipIf(process.platform === "win32")(
+  "the built command may be run: npx, which saw to that once, does not do so for the next build",
+  () => {
+    expect(statSync(CLI).mode & 0o111).toBe(0o111);
+  },
+);
 
 test.for(COMMANDS.map((words) => ({ words, name: ["metai", ...words].join(" ") })))(
   "$name --help has an example and fits a terminal",
