@@ -32,6 +32,7 @@ export interface SelfImproveOptions extends EvaluatorChoice, BenchmarkOptions, I
   heldOut: number | "all";
   results: string;
   resetResults?: true | undefined;
+  resume?: true | undefined;
   timeout: number;
   workers?: number | undefined;
   quiet?: true | undefined;
@@ -69,13 +70,14 @@ export interface SelfImproveConfig extends ImproverConfig {
   };
   readonly benchmark: BenchmarkChoice;
   readonly results: string;
-  readonly resetResults: boolean;
+  /** Whether a run that the folder holds is refused, replaced or gone on with. */
+  readonly earlierRun: "refuse" | "replace" | "resume";
   readonly quiet: boolean;
   readonly json: boolean;
 }
 
 /** What a run itself needs to know of its options. */
-export type ExperimentConfig = Omit<SelfImproveConfig, "benchmark" | "resetResults" | "json">;
+export type ExperimentConfig = Omit<SelfImproveConfig, "benchmark" | "earlierRun" | "json">;
 
 /** An evaluation of samples, resolved. */
 export interface EvaluateConfig {
@@ -110,7 +112,7 @@ export function resolveSelfImprove(
     evaluator: { python, sandbox, timeout, workers },
     benchmark: resolveChoice(options, env),
     results,
-    resetResults: options.resetResults ?? false,
+    earlierRun: options.resume ? "resume" : options.resetResults ? "replace" : "refuse",
     quiet: options.quiet ?? false,
     json: options.json ?? false,
   };

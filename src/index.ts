@@ -5,13 +5,14 @@
 export type {
   AgentEvaluation,
   ArchivedAgent,
+  Budget,
   Evaluator,
+  Journal,
   Proposal,
   ProposalRequest,
   Proposer,
   ProposerContext,
   ProposerEvent,
-  Store,
   TaskReport,
   TokenUsage,
   TranscriptEntry,
@@ -31,6 +32,8 @@ export type {
   Verdict,
   VisibleTask,
 } from "./core/records.ts";
+export type { JournalEvent, RunFacts } from "./core/journal.ts";
+export { RunRecord } from "./core/run-record.ts";
 export { benchmarkPassAtK, passAtK, type PassAtK, type Tally } from "./core/pass-at-k.ts";
 export { wilsonInterval } from "./core/statistics.ts";
 export { openBenchmark } from "./benchmark/open.ts";
@@ -51,5 +54,8 @@ export { everyPart, readBox, type Part } from "./proposer/search/box.ts";
 export { searchProposer, type SearchProposerOptions } from "./proposer/search/proposer.ts";
 export { readSamples } from "./samples/read-samples.ts";
 export { resetResults, ResultsFolder } from "./store/results-folder.ts";
+export { type JournalContent, type JournalLine, parseJournal } from "./store/journal.ts";
+export { deriveFiles } from "./store/derived-files.ts";
+export { Objects } from "./store/objects.ts";
 export { readCandidates, readScores } from "./store/tables.ts";
 export { Interrupted, UserError } from "./errors.ts";

@@ -1,9 +1,10 @@
 import { join } from "node:path";
 
 import type { RunBenchmark } from "../benchmark/choice.ts";
-import type { RunResult, StandingAgent } from "../loop/parts.ts";
+import type { StandingAgent } from "../loop/parts.ts";
 import { type Agent, BEGINS_BLOCK, parseAgent } from "../proposer/search/blocks.ts";
 import { agentFile, CURVE } from "../store/layout.ts";
+import type { ExperimentResult } from "./experiment.ts";
 import { type RunSummary, runSummary } from "./run-summary.ts";
 import { type DiffLine, sourceDiff } from "./source-diff.ts";
 
@@ -37,8 +38,11 @@ export interface AcceptedChange {
 
 export interface DemoParts {
   readonly results: string;
-  readonly run: RunResult;
-  readonly controls: { readonly noSelection: RunResult; readonly everyPart: RunResult };
+  readonly run: ExperimentResult;
+  readonly controls: {
+    readonly noSelection: ExperimentResult;
+    readonly everyPart: ExperimentResult;
+  };
   readonly benchmark: RunBenchmark;
   readonly seed: number;
   /** Milliseconds since the epoch. */

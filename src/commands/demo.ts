@@ -35,7 +35,7 @@ export async function runDemo(options: DemoOptions, signal: AbortSignal): Promis
     warnOfWeakSandbox("agents", evaluator, tell);
     const cheats = await refuseCheats(evaluator, signal);
     const shared = { benchmark, evaluator, cheats, signal };
-    const report = await inResultsFolder(results, signal, async () => {
+    const report = await inResultsFolder(results, { signal }, async () => {
       const run = await runExperiment(config.run, { ...shared, prepared, heldOut });
       const controls = await runControls(config, { ...shared, prepared, heldOut: [] }, tell);
       const { bytes } = await drawCurve(results, false);

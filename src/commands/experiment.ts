@@ -1,29 +1,34 @@
 import type { RunBenchmark } from "../benchmark/choice.ts";
 import type { ExperimentConfig } from "../config.ts";
+import type { RunEnding, RunFacts } from "../core/journal.ts";
 import { oneLine } from "../core/one-line.ts";
 import type { Task } from "../core/records.ts";
+import type { RunRecord } from "../core/run-record.ts";
 import { Interrupted, messageOf, UserError } from "../errors.ts";
 import type { RunningEvaluator } from "../evaluator/evaluator.ts";
 import type { RunResult } from "../loop/parts.ts";
 import { selfImprove } from "../loop/self-improve.ts";
 import { lockFolder } from "../store/lock.ts";
-import type { Manifest } from "../store/manifest.ts";
-import { checkWritable, ownFiles, resetResults, ResultsFolder } from "../store/results-folder.ts";
+import { checkWritable, ownFiles, resetResults } from "../store/results-folder.ts";
+import { isOver, openResults } from "./open-results.ts";
 import { createProgress } from "./progress.ts";
 import type { PreparedProposer } from "./proposers.ts";
-import { manifestOf } from "./run-manifest.ts";
+import { runFacts } from "./run-facts.ts";
 
-/** Everything is checked: only now is an earlier run removed, and no other run may come between. */
+/**
+ * Everything is checked: only now is an earlier run removed, unless it is to be gone on with, and no other
+ * run may come between.
+ */
 export async function inResultsFolder<T>(
   folder: string,
-  signal: AbortSignal,
+  { signal, keep = false }: { readonly signal: AbortSignal; readonly keep?: boolean },
   work: () => Promise<T>,
 ): Promise<T> {
   await checkWritable(folder);
   const unlock = await lockFolder(folder);
   try {
     signal.throwIfAborted();
-    await resetResults(folder);
+    if (!keep) await resetResults(folder);
     return await work();
   } finally {
     await unlock();
@@ -35,7 +40,7 @@ export async function refuseEarlierRun(folder: string): Promise<void> {
   const [first] = await ownFiles(folder);
   if (first === undefined) return;
   throw new UserError(
-    `The folder ${folder} already holds a run: add --reset-results to replace it, ` +
+    `The folder ${folder} already holds a run: add --resume to go on with it, --reset-results to replace it, ` +
       `or --results DIR to write the new one elsewhere.`,
   );
 }
@@ -57,36 +62,47 @@ export interface ExperimentParts {
   readonly benchmark: RunBenchmark;
   readonly heldOut: readonly Task[];
   readonly evaluator: RunningEvaluator;
-  readonly cheats: Manifest["cheats"];
+  readonly cheats: RunFacts["cheats"];
   readonly signal: AbortSignal;
 }
 
-/** The run itself, with a manifest that says how it stands whatever happens. */
+/** What a run came to, and the SHA-256 of its journal's last line. */
+export interface ExperimentResult extends RunResult {
+  readonly head: string;
+}
+
+/** A run that is new in its folder, or goes on with what the folder holds. Its journal says how it ended. */
 export async function runExperiment(
   config: ExperimentConfig,
   parts: ExperimentParts,
-): Promise<RunResult> {
+): Promise<ExperimentResult> {
   const { prepared, benchmark, heldOut, evaluator, signal } = parts;
   const proposer = prepared.start(evaluator);
-  const store = new ResultsFolder(config.results);
-  const { boxSha256 } = prepared;
-  const manifest = manifestOf(config, { ...parts, proposer, boxSha256 });
-  await store.writeManifest(manifest);
+  const facts = await runFacts(config, { ...parts, proposer });
+  const started = {
+    type: "run-started",
+    facts,
+    tasks: benchmark.tasks.map((task) => task.task_id),
+    held_out: heldOut.map((task) => task.task_id),
+  } as const;
+  const results = await openResults(config.results, started);
   const progress = createProgress({
     quiet: config.quiet,
     generations: config.generations,
     candidates: config.candidates,
-    tasks: benchmark.tasks.map((task) => task.task_id),
+    tasks: started.tasks,
     model: proposer.model,
   });
-  const end = (how: Pick<Manifest, "status" | "ended" | "problem">) =>
-    store.writeManifest({ ...manifest, ...how, ended_at: new Date().toISOString() });
+  const wasOver = isOver(results.past);
+  const end = async (ended: RunEnding, problem: string | null) => {
+    if (!wasOver) await results.append({ type: "run-ended", ended, problem });
+  };
   try {
     const result = await selfImprove({
       proposer,
       evaluator,
-      store,
-      benchmark: benchmark.name,
+      journal: results,
+      past: results.past,
       tasks: benchmark.tasks,
       heldOut,
       seedSource: prepared.seedSource,
@@ -95,19 +111,25 @@ export async function runExperiment(
       ties: config.ties,
       control: config.control,
       earlyStop: config.earlyStop,
+      budget: null,
       signal,
-      now: () => new Date(),
+      closingTime: (generation) => closedBefore(results.past, generation) ?? new Date(),
       onEvent: progress.onEvent,
     });
-    await end({ status: "done", ended: result.ended, problem: null });
-    return result;
+    await end(result.ended, result.problem);
+    return { ...result, head: results.head };
   } catch (error) {
     const interrupted = signal.aborted;
-    const problem = interrupted ? null : messageOf(error);
-    await end({ status: interrupted ? "interrupted" : "failed", ended: null, problem });
+    await end(interrupted ? "interrupted" : "failed", interrupted ? null : messageOf(error));
     if (interrupted) throw new Interrupted();
     throw error;
   } finally {
     progress.stop();
+    await results.close();
   }
+}
+
+function closedBefore(past: RunRecord, generation: number): Date | null {
+  const closed = past.closed(generation);
+  return closed === undefined ? null : new Date(closed.closed_at);
 }

@@ -53,6 +53,9 @@ export const improver = {
   )
     .argParser(countOrAll)
     .default("all" as const),
+  resume: new Option("--resume", "go on with the run that the results folder holds").conflicts(
+    "resetResults",
+  ),
   control: new Option(
     "--control <kind>",
     "a run that shows what the procedure makes of nothing",

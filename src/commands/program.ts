@@ -87,6 +87,7 @@ function addSelfImprove(program: Command, handlers: Handlers): void {
     .addOption(improver.control)
     .option("--results <dir>", "folder for the run", nonEmpty, "results")
     .option("--reset-results", "replace the run that the results folder holds")
+    .addOption(improver.resume)
     .addOption(improver.heldOut);
   addBenchmarkOptions(addEvaluatorOptions(command))
     .option("--quiet", "no progress on standard error")
@@ -98,6 +99,7 @@ function addSelfImprove(program: Command, handlers: Handlers): void {
         "\n" +
         examples(
           ["metai self-improve --generations 5 --reset-results", "a fresh run, replacing the last"],
+          ["metai self-improve --generations 5 --resume", "go on with one that was stopped"],
           [
             "metai self-improve --base-url http://localhost:11434/v1 --model qwen2.5-coder",
             "Ollama",

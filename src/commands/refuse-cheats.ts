@@ -1,7 +1,7 @@
 import { UserError } from "../errors.ts";
 import { readCatalogue } from "../evaluator/cheats/catalogue.ts";
 import { cheapCheats, type CheatEvaluator, runCheats } from "../evaluator/cheats/run.ts";
-import type { Manifest } from "../store/manifest.ts";
+import type { RunFacts } from "../core/journal.ts";
 
 /**
  * Tries the quick ones of the cheats that this evaluator's sandbox level should stop. Throws a UserError if
@@ -10,7 +10,7 @@ import type { Manifest } from "../store/manifest.ts";
 export async function refuseCheats(
   evaluator: CheatEvaluator,
   signal: AbortSignal,
-): Promise<NonNullable<Manifest["cheats"]>> {
+): Promise<RunFacts["cheats"]> {
   const { cheats } = await readCatalogue();
   const cheap = cheapCheats(cheats, evaluator.sandbox);
   const results = await runCheats(cheap, { evaluator, signal });

@@ -2,6 +2,7 @@ import { oneLine } from "../core/one-line.ts";
 import type { ScoreRow } from "../core/records.ts";
 import { wilsonInterval } from "../core/statistics.ts";
 import type { RunResult } from "../loop/parts.ts";
+import type { ExperimentResult } from "./experiment.ts";
 import { alignColumns, colorsFor, thousands } from "./style.ts";
 
 /** What a finished run says on standard output; with --json, literally this. */
@@ -15,6 +16,8 @@ export interface RunSummary {
   readonly base_url: string | null;
   readonly sandbox: ScoreRow["sandbox"];
   readonly ended: RunResult["ended"];
+  /** Why it may use no more, or null. */
+  readonly problem: string | null;
   readonly total: number;
   readonly seed_passed: number;
   readonly final_passed: number;
@@ -25,6 +28,10 @@ export interface RunSummary {
   readonly held_out: HeldOutSummary | null;
   readonly prompt_tokens: number | null;
   readonly completion_tokens: number | null;
+  /** US dollars; null where no price is known. */
+  readonly cost_usd: number | null;
+  /** SHA-256 of the journal's last line: what `metai verify --head` holds the folder to. */
+  readonly head_sha256: string;
   readonly results: string;
   readonly generations: readonly ScoreRow[];
 }
@@ -38,7 +45,8 @@ export interface HeldOutSummary {
   readonly final_interval: readonly [low: number, high: number];
 }
 
-export function runSummary(results: string, { rows, ended }: RunResult): RunSummary {
+export function runSummary(results: string, result: ExperimentResult): RunSummary {
+  const { rows, ended, problem, head } = result;
   const first = rows[0];
   const last = rows.at(-1);
   if (!first || !last) throw new Error("a run without generations");
@@ -51,6 +59,7 @@ export function runSummary(results: string, { rows, ended }: RunResult): RunSumm
     base_url,
     sandbox,
     ended,
+    problem,
     total,
     seed_passed: first.passed,
     final_passed: last.passed,
@@ -59,6 +68,8 @@ export function runSummary(results: string, { rows, ended }: RunResult): RunSumm
     held_out: heldOutSummary(first, last),
     prompt_tokens: sum(rows.map((row) => row.prompt_tokens)),
     completion_tokens: sum(rows.map((row) => row.completion_tokens)),
+    cost_usd: sum(rows.map((row) => row.cost_usd)),
+    head_sha256: head,
     results,
     generations: rows,
   };
@@ -116,10 +127,17 @@ function conclusion(summary: RunSummary): string {
   if (ended === "perfect") {
     lines.push(`Every task passed at generation ${last}: stopped early (--no-early-stop goes on).`);
   }
+  if (ended === "budget") {
+    lines.push(
+      `Ended by its budget after generation ${last}: ${summary.problem}. The held-out tasks stay sealed; ` +
+        `the same command with --resume and a larger budget goes on.`,
+    );
+  }
   const { prompt_tokens, completion_tokens } = summary;
   if (prompt_tokens !== null && completion_tokens !== null) {
     lines.push(
-      `Tokens: ${thousands(prompt_tokens)} in prompts, ${thousands(completion_tokens)} in answers.`,
+      `Tokens: ${thousands(prompt_tokens)} in prompts, ${thousands(completion_tokens)} in answers` +
+        (summary.cost_usd === null ? "." : `; ${dollars(summary.cost_usd)}.`),
     );
   }
   if (summary.run_type === "mock") {
@@ -133,7 +151,12 @@ function conclusion(summary: RunSummary): string {
   }
   const allow = summary.run_type === "mock" ? " --allow-mock" : "";
   const folder = results === "results" ? "" : ` --results ${quoted(results)}`;
-  lines.push("", `Everything is in ${results}. Draw it: npx metai analyze${allow}${folder}`);
+  lines.push(
+    "",
+    `Everything is in ${results}. Draw it: npx metai analyze${allow}${folder}`,
+    `Check it: npx metai verify ${quoted(results)}`,
+    `Journal head: ${summary.head_sha256}`,
+  );
   return lines.join("\n");
 }
 
@@ -145,6 +168,11 @@ const CONTROLS = {
     "CONTROL random-edit: the edits meant nothing. A gain here is chance, and no improvement.",
   "every-part": "CONTROL every-part: the seed with every part of the box at once.",
 } as const;
+
+/** US dollars, with as many digits as small amounts need. */
+export function dollars(amount: number): string {
+  return `$${amount.toFixed(amount < 1 ? 4 : 2)}`;
+}
 
 /** A folder as a shell takes it. */
 export function quoted(folder: string): string {

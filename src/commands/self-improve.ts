@@ -16,7 +16,7 @@ export async function runSelfImprove(
 ): Promise<void> {
   const config = resolveSelfImprove(options, await readEnvironment());
   const prepared = await prepareProposer(config.proposer);
-  if (!config.resetResults) await refuseEarlierRun(config.results);
+  if (config.earlierRun === "refuse") await refuseEarlierRun(config.results);
   const tell = config.quiet ? () => {} : (line: string) => console.error(line);
   const benchmark = await openForRun(config.benchmark, {
     signal,
@@ -28,7 +28,8 @@ export async function runSelfImprove(
   try {
     warnOfWeakSandbox("agents", evaluator, tell);
     const cheats = await refuseCheats(evaluator, signal);
-    const result = await inResultsFolder(config.results, signal, () =>
+    const keep = config.earlierRun === "resume";
+    const result = await inResultsFolder(config.results, { signal, keep }, () =>
       runExperiment(config, { prepared, benchmark, heldOut, evaluator, cheats, signal }),
     );
     const summary = runSummary(config.results, result);

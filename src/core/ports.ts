@@ -1,9 +1,8 @@
+import type { JournalEvent } from "./journal.ts";
 import type {
-  CandidateRow,
   OutcomeKind,
   RunType,
   SandboxLevel,
-  ScoreRow,
   Task,
   TaskOutcome,
   VisibleTask,
@@ -84,8 +83,11 @@ export interface TranscriptEntry {
 export interface ProposerContext {
   readonly signal: AbortSignal;
   readonly onEvent: (event: ProposerEvent) => void;
-  /** Resolves once the entry is on disk. Awaited before a request is sent or an answer is used. */
-  readonly record: (entry: TranscriptEntry) => Promise<void>;
+  /**
+   * Resolves once the entry is on disk, with the proposal that a response holds, if it is one. Awaited before
+   * a request is sent or an answer is used. Rejects where a request may not be sent, for the budget is used up.
+   */
+  readonly record: (entry: TranscriptEntry, proposal?: Proposal) => Promise<void>;
 }
 
 /** Whatever offers candidates. Throws a UserError when it cannot go on. */
@@ -114,31 +116,19 @@ export interface Evaluator {
   ): Promise<AgentEvaluation>;
 }
 
-/** The results folder, as the loop writes it. Each call resolves once the file is on disk, whole. */
-export interface Store {
-  /** Appends a line to the transcript of a generation or, where it has several children, of a child. */
-  recordExchange(generation: number, child: number | null, entry: TranscriptEntry): Promise<void>;
-  /** Writes one of several children of a generation; returns the SHA-256 of the file, as the next two do. */
-  writeChild(generation: number, child: number, source: string): Promise<string>;
-  writeCandidate(generation: number, source: string): Promise<string>;
-  /** Writes the standing agent of a generation. */
-  writeAgent(generation: number, source: string): Promise<string>;
-  /**
-   * Closes a generation: its children (none for the seed), its candidate's outcomes (none for an invalid
-   * one), then its row of scores.
-   */
-  closeGeneration(
-    row: ScoreRow,
-    outcomes: readonly TaskOutcome[],
-    children: readonly CandidateRow[],
-  ): Promise<void>;
-  /**
-   * Adds what the agent of a generation does on the held-out tasks, then replaces the rows of scores by
-   * these, which count it.
-   */
-  closeHeldOut(
-    generation: number,
-    outcomes: readonly TaskOutcome[],
-    rows: readonly ScoreRow[],
-  ): Promise<void>;
+/** The record of a run, as the loop writes it. What resolves is on disk. */
+export interface Journal {
+  append(event: JournalEvent): Promise<void>;
+  /** Keeps a text; returns the SHA-256 that it is found by. */
+  keep(text: string): Promise<string>;
+  /** A text that was kept. */
+  read(sha256: string): Promise<string>;
+}
+
+/** What a run may use. Shared by the requests of runs that go on side by side. */
+export interface Budget {
+  /** Waits its turn before a request; returns why it may not be sent, or null. */
+  enter(signal: AbortSignal): Promise<string | null>;
+  /** To be called once after each request that was let in, with what it used; null where that is not known. */
+  leave(usage: TokenUsage | null): void;
 }

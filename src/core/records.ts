@@ -113,6 +113,8 @@ export const ScoreRow = z.strictObject({
   sandbox: SandboxLevel,
   prompt_tokens: z.int().nonnegative().nullable(),
   completion_tokens: z.int().nonnegative().nullable(),
+  /** What these tokens cost, in US dollars; null where no price is known. */
+  cost_usd: z.number().nonnegative().nullable(),
   /** SHA-256 of the standing agent's file. */
   agent_sha256: z.string().regex(/^[0-9a-f]{64}$/),
   /** UTC, ISO 8601. */

@@ -55,8 +55,15 @@ export function decide(parent: Rival, candidate: Evaluated, rule: Rule): Decisio
     : verdict(false, `${words}, and ${bytes} bytes are not fewer than ${parentBytes}`);
 }
 
-/** The place of the best: the most passes, then the first. What is no agent comes last. */
-export function placeOfBest(evaluations: readonly AgentEvaluation[]): number {
+/**
+ * The place of the child that is the candidate: the most passes, then the first; what is no agent comes last.
+ * Without selection it is the first, whatever it passes.
+ */
+export function placeOfChosen(
+  evaluations: readonly AgentEvaluation[],
+  { selection }: Pick<Rule, "selection">,
+): number {
+  if (!selection) return 0;
   const passes = evaluations.map((one) =>
     one.status === "invalid" ? -1 : countPassed(one.outcomes),
   );

@@ -1,7 +1,7 @@
 /** How a run ended, for the face of its curve. */
 export interface RunEnd {
   /** `perfect`: every task passed and the run stopped early. `unfinished`: still at work, or killed. */
-  readonly how: "completed" | "perfect" | "failed" | "interrupted" | "unfinished";
+  readonly how: "completed" | "perfect" | "budget" | "failed" | "interrupted" | "unfinished";
   /** Generations after the seed that the run was to have. */
   readonly generations: number;
 }
@@ -9,6 +9,7 @@ export interface RunEnd {
 const WORDS: Readonly<Record<RunEnd["how"], (where: string) => string>> = {
   completed: (where) => where,
   perfect: (where) => `${where}: perfect score, stopped early`,
+  budget: (where) => `its budget was used up ${where}`,
   failed: (where) => `failed ${where}`,
   interrupted: (where) => `interrupted ${where}`,
   unfinished: (where) => `not finished ${where}`,

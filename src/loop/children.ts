@@ -1,126 +1,112 @@
 import { extractPython } from "../core/extract.ts";
 import { oneLine } from "../core/one-line.ts";
-import type { AgentEvaluation, Proposal, TaskReport } from "../core/ports.ts";
-import type { CandidateRow } from "../core/records.ts";
-import { countPassed } from "../core/selection.ts";
-import { evaluate, type Progress, type RunParts, type StandingAgent } from "./parts.ts";
+import type { AgentEvaluation, Proposal } from "../core/ports.ts";
+import { passesOf } from "../core/run-record.ts";
+import { evaluate, type Evaluated } from "./evaluation.ts";
+import { BudgetSpent, type Run, type StandingAgent } from "./parts.ts";
+import { propose } from "./proposal.ts";
 
 /** One of a generation's children, judged. */
 export interface Child {
   readonly child: number;
   /** Null where the answer held no code. */
-  readonly source: string | null;
-  readonly sha256: string | null;
+  readonly agent: Evaluated | null;
   readonly evaluation: AgentEvaluation;
-  readonly proposal: Proposal;
-  /** Milliseconds from the request to the verdict. */
-  readonly durationMs: number;
 }
 
-/** Evaluations of a generation's sources: equal ones are judged once. */
-type Evaluations = Map<string, Promise<AgentEvaluation>>;
+/** What the children of a generation have in common. */
+export interface Generation {
+  readonly run: Run;
+  readonly generation: number;
+  readonly parent: StandingAgent;
+  readonly signal: AbortSignal;
+  /** Equal sources are judged once. */
+  readonly evaluations: Map<string, Promise<AgentEvaluation>>;
+}
 
 /**
  * Asks for a generation's children side by side and judges each as it comes; returns them in their order.
- * Where one fails for a fault of the machinery, the others are stopped and that fault is thrown.
+ * Where one fails for a fault of the machinery, the others are stopped and that fault is thrown. Where the
+ * budget is used up, those that have their answers are judged before that is thrown.
  */
 export async function makeChildren(
-  parts: RunParts,
+  run: Run,
   generation: number,
   parent: StandingAgent,
-  { archive }: Progress,
 ): Promise<Child[]> {
   const stop = new AbortController();
-  const signal = AbortSignal.any([parts.signal, stop.signal]);
-  const shared = {
-    parts,
-    generation,
-    signal,
-    evaluations: new Map<string, Promise<AgentEvaluation>>(),
-    archive: [...archive],
-  };
+  const signal = AbortSignal.any([run.signal, stop.signal]);
+  const shared = { run, generation, parent, signal, evaluations: new Map() };
   const faults: unknown[] = [];
-  const working = Array.from({ length: parts.candidates }, async (_, index) => {
+  const working = Array.from({ length: run.candidates }, async (_, index) => {
     try {
-      return await makeChild(index + 1, parent, shared);
+      return await makeChild(index + 1, shared);
     } catch (error) {
       faults.push(error);
-      stop.abort(error);
+      if (!(error instanceof BudgetSpent)) stop.abort(error);
       throw error;
     }
   });
   const settled = await Promise.allSettled(working);
-  if (faults.length > 0) throw faults[0];
+  if (faults.length > 0) throw faults.find((one) => !(one instanceof BudgetSpent)) ?? faults[0];
   return settled.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
 }
 
-interface Shared extends Pick<Progress, "archive"> {
-  readonly parts: RunParts;
-  readonly generation: number;
-  readonly signal: AbortSignal;
-  readonly evaluations: Evaluations;
-}
-
-async function makeChild(child: number, parent: StandingAgent, shared: Shared): Promise<Child> {
-  const { parts, generation } = shared;
-  const started = parts.now().getTime();
-  const proposal = await propose(child, parent, shared);
-  parts.onEvent({ type: "answered", generation, child, usage: proposal.usage });
+async function makeChild(child: number, shared: Generation): Promise<Child> {
+  const { run, generation } = shared;
+  const started = performance.now();
+  const proposal = await propose(child, shared);
+  run.onEvent({ type: "answered", generation, child, usage: proposal.usage });
   const judged = await judge(child, proposal, shared);
-  return { child, ...judged, proposal, durationMs: parts.now().getTime() - started };
-}
-
-function propose(child: number, parent: StandingAgent, shared: Shared): Promise<Proposal> {
-  const { parts, generation, signal, archive } = shared;
-  const { proposer, store, candidates, onEvent } = parts;
-  const transcript = candidates === 1 ? null : child;
-  return proposer.propose(
-    { generation, child, parentSource: parent.source, tasks: reportsOf(parts, parent), archive },
-    { signal, onEvent, record: (entry) => store.recordExchange(generation, transcript, entry) },
-  );
-}
-
-function reportsOf({ tasks }: RunParts, { outcomes }: StandingAgent): TaskReport[] {
-  return tasks.map(({ task_id, prompt, entry_point }, index) => {
-    const report = outcomes[index];
-    if (!report) throw new Error(`no outcome for task ${index}`);
-    return { task_id, prompt, entry_point, outcome: report.outcome, reason: report.reason };
+  const { evaluation } = judged;
+  await run.log.note({
+    type: "judged",
+    generation,
+    child,
+    status: evaluation.status,
+    passed: passesOf(evaluation),
+    reason: evaluation.status === "invalid" ? evaluation.reason : "",
+    duration_ms: Math.round(performance.now() - started),
   });
+  return { child, ...judged };
 }
 
 /** An answer without code is an invalid candidate, as code that is no agent is. */
 async function judge(
   child: number,
   { answer, finishReason }: Proposal,
-  shared: Shared,
-): Promise<Pick<Child, "source" | "sha256" | "evaluation">> {
+  shared: Generation,
+): Promise<Omit<Child, "child">> {
+  const { log, journal } = shared.run;
+  const about = { type: "candidate", generation: shared.generation, child } as const;
   const extracted = extractPython(answer);
   if (!extracted.ok) {
     const reason = extracted.reason + endOfAnswer(finishReason);
-    return { source: null, sha256: null, evaluation: { status: "invalid", reason } };
+    await log.note({ ...about, agent_sha256: null, reason });
+    return { agent: null, evaluation: { status: "invalid", reason } };
   }
   const { source } = extracted;
-  const sha256 = await keep(child, source, shared);
-  const evaluation = await evaluateOnce(child, source, shared);
-  if (evaluation.status === "evaluated") return { source, sha256, evaluation };
+  const agent = { source, sha256: await journal.keep(source) };
+  await log.note({ ...about, agent_sha256: agent.sha256, reason: "" });
+  const evaluation = await evaluateOnce(child, agent, shared);
+  if (evaluation.status === "evaluated") return { agent, evaluation };
   const reason = evaluation.reason + endOfAnswer(finishReason);
-  return { source, sha256, evaluation: { status: "invalid", reason } };
+  return { agent, evaluation: { status: "invalid", reason } };
 }
 
-/** An only child is the candidate. */
-function keep(child: number, source: string, { parts, generation }: Shared): Promise<string> {
-  const { store, candidates } = parts;
-  return candidates === 1
-    ? store.writeCandidate(generation, source)
-    : store.writeChild(generation, child, source);
-}
-
-function evaluateOnce(child: number, source: string, shared: Shared): Promise<AgentEvaluation> {
-  const { parts, generation, signal, evaluations } = shared;
-  const known = evaluations.get(source);
+function evaluateOnce(
+  child: number,
+  agent: Evaluated,
+  { run, generation, signal, evaluations }: Generation,
+): Promise<AgentEvaluation> {
+  const known = evaluations.get(agent.sha256);
   if (known) return known;
-  const evaluation = evaluate(parts, { generation, child }, source, signal);
-  evaluations.set(source, evaluation);
+  const judged = run.past.evaluation(generation, child);
+  const evaluation =
+    judged?.status === "invalid"
+      ? Promise.resolve(judged)
+      : evaluate(run, { generation, child }, agent, signal);
+  evaluations.set(agent.sha256, evaluation);
   return evaluation;
 }
 
@@ -130,26 +116,4 @@ function endOfAnswer(finishReason: string | null): string {
   if (finishReason === "length") return "; the answer was cut off at the token limit";
   if (finishReason === "content_filter") return "; the answer was withheld by a content filter";
   return `; the answer ended with "${oneLine(finishReason, 40)}"`;
-}
-
-export function rowsOf(
-  children: readonly Child[],
-  chosen: Child,
-  { generation, total }: { readonly generation: number; readonly total: number },
-): CandidateRow[] {
-  return children.map((one) => {
-    const { child, sha256, evaluation, durationMs } = one;
-    const { status } = evaluation;
-    return {
-      generation,
-      child,
-      status,
-      passed: status === "evaluated" ? countPassed(evaluation.outcomes) : null,
-      total,
-      reason: status === "invalid" ? evaluation.reason : "",
-      agent_sha256: sha256,
-      chosen: one === chosen,
-      duration_ms: durationMs,
-    };
-  });
 }

@@ -1,14 +1,17 @@
-import type { AgentEvaluation, ArchivedAgent, Evaluator, Proposer, Store } from "../core/ports.ts";
+import type { ArchivedAgent, Budget, Evaluator, Journal, Proposer } from "../core/ports.ts";
 import type { Control, ScoreRow, Task, TaskOutcome, Ties } from "../core/records.ts";
+import type { RunRecord } from "../core/run-record.ts";
 import type { RunEvent } from "./events.ts";
+import type { RunLog } from "./run-log.ts";
 
 /** Everything a run is made of. */
 export interface RunParts {
   readonly proposer: Proposer;
   readonly evaluator: Evaluator;
-  readonly store: Store;
-  /** The name of the benchmark that the tasks are of. */
-  readonly benchmark: string;
+  /** It holds the `run-started` event already. */
+  readonly journal: Journal;
+  /** What the journal holds: of a run that goes on, whatever was done before. */
+  readonly past: RunRecord;
   readonly tasks: readonly Task[];
   /** Tasks that are scored once, when the run is over, and never reach the proposer or the selection. */
   readonly heldOut: readonly Task[];
@@ -22,15 +25,23 @@ export interface RunParts {
   readonly control: Control | null;
   /** Whether a perfect score ends the run before its last generation. */
   readonly earlyStop: boolean;
+  /** Null where the run may use what it needs. */
+  readonly budget: Budget | null;
   readonly signal: AbortSignal;
-  readonly now: () => Date;
+  /** When a generation is closed; a run that is replayed is given the time of the first. */
+  readonly closingTime: (generation: number) => Date;
   readonly onEvent: (event: RunEvent) => void;
 }
 
 export interface RunResult {
   readonly rows: readonly ScoreRow[];
-  /** `perfect`: every task passed before the last generation, and the run stopped early. */
-  readonly ended: "completed" | "perfect";
+  /**
+   * `perfect`: every task passed before the last generation, and the run stopped early. `budget`: what it may
+   * use is used up; the held-out tasks stay sealed, as it can be gone on with.
+   */
+  readonly ended: "completed" | "perfect" | "budget";
+  /** Why it may use no more; null where it ended by itself. */
+  readonly problem: string | null;
   /** Each agent that has stood, in order: the seed, then every accepted candidate. */
   readonly lineage: readonly StandingAgent[];
 }
@@ -44,22 +55,15 @@ export interface StandingAgent {
   readonly outcomes: readonly TaskOutcome[];
 }
 
-/** What a run has come to so far. It grows while the run goes on. */
-export interface Progress {
-  readonly rows: ScoreRow[];
+/** A run at work: its parts, its log, and what it has come to so far. */
+export interface Run extends RunParts {
+  readonly log: RunLog;
   readonly archive: ArchivedAgent[];
   /** Each agent that has stood, in order; the standing one comes last. */
   readonly lineage: StandingAgent[];
 }
 
-export function evaluate(
-  parts: RunParts,
-  of: { readonly generation: number; readonly child: number },
-  source: string,
-  signal: AbortSignal,
-): Promise<AgentEvaluation> {
-  const { evaluator, tasks, onEvent } = parts;
-  onEvent({ type: "evaluation-started", ...of });
-  const onOutcome = (outcome: TaskOutcome) => onEvent({ type: "task-judged", ...of, outcome });
-  return evaluator.evaluateAgent(source, tasks, { signal, onOutcome });
+/** What the run may use is used up. */
+export class BudgetSpent extends Error {
+  override readonly name = "BudgetSpent";
 }

@@ -1,116 +1,130 @@
 import type { ArchivedAgent } from "../core/ports.ts";
-import type { CandidateRow, ScoreRow, TaskOutcome } from "../core/records.ts";
-import { countPassed, decide, placeOfBest } from "../core/selection.ts";
+import type { TaskOutcome } from "../core/records.ts";
+import { countPassed, decide, placeOfChosen } from "../core/selection.ts";
 import { UserError } from "../errors.ts";
-import { type Child, makeChildren, rowsOf } from "./children.ts";
+import { type Child, makeChildren } from "./children.ts";
+import { evaluate } from "./evaluation.ts";
 import { scoreHeldOut } from "./held-out.ts";
 import {
-  evaluate,
-  type Progress,
+  BudgetSpent,
+  type Run,
   type RunParts,
   type RunResult,
   type StandingAgent,
 } from "./parts.ts";
+import { RunLog } from "./run-log.ts";
 
 /**
  * The experiment: the seed is evaluated, then each generation the proposer rewrites the standing agent
  * and the best rewrite takes its place if it passes strictly more tasks. When that is over, the agents that
- * stood are scored on the held-out tasks. Throws what a part throws; whatever was closed by then is on disk.
+ * stood are scored on the held-out tasks. Everything is noted in the journal as it happens; a run whose journal
+ * holds a part of it already goes on from there. Throws what a part throws.
  */
 export async function selfImprove(parts: RunParts): Promise<RunResult> {
-  const { tasks, generations, earlyStop } = parts;
-  const progress: Progress = { rows: [], archive: [], lineage: [] };
-  let standing = await evaluateSeed(parts, progress);
-  let ended: RunResult["ended"] = "completed";
-  for (let generation = 1; generation <= generations; generation++) {
-    if (earlyStop && countPassed(standing.outcomes) === tasks.length) {
-      ended = "perfect";
-      break;
-    }
-    standing = await runGeneration(parts, generation, standing, progress);
-  }
-  return { rows: await scoreHeldOut(parts, progress), ended, lineage: progress.lineage };
+  const log = new RunLog(parts.journal, parts.past);
+  const run: Run = { ...parts, log, archive: [], lineage: [] };
+  const end = await runGenerations(run);
+  if (end.ended !== "budget") await scoreHeldOut(run);
+  return { rows: log.record.scoreRows(), ...end, lineage: run.lineage };
 }
 
-async function evaluateSeed(parts: RunParts, progress: Progress): Promise<StandingAgent> {
-  const { seedSource: source, store, onEvent, signal } = parts;
+async function runGenerations(run: Run): Promise<Pick<RunResult, "ended" | "problem">> {
+  const { tasks, generations, earlyStop } = run;
+  let standing = await evaluateSeed(run);
+  for (let generation = 1; generation <= generations; generation++) {
+    if (earlyStop && countPassed(standing.outcomes) === tasks.length) {
+      return { ended: "perfect", problem: null };
+    }
+    try {
+      standing = await runGeneration(run, generation, standing);
+    } catch (error) {
+      if (!(error instanceof BudgetSpent)) throw error;
+      return { ended: "budget", problem: error.message };
+    }
+  }
+  return { ended: "completed", problem: null };
+}
+
+async function evaluateSeed(run: Run): Promise<StandingAgent> {
+  const { seedSource: source, journal, log, onEvent, signal } = run;
+  const about = { generation: 0, child: 0 };
+  const started = performance.now();
   onEvent({ type: "generation-started", generation: 0 });
-  const sha256 = await store.writeAgent(0, source);
-  const evaluation = await evaluate(parts, { generation: 0, child: 0 }, source, signal);
+  const sha256 = await journal.keep(source);
+  await log.note({ type: "candidate", ...about, agent_sha256: sha256, reason: "" });
+  const evaluation = await evaluate(run, about, { source, sha256 }, signal);
   if (evaluation.status === "invalid") {
     throw new UserError(`The seed agent is no agent: ${evaluation.reason}.`);
   }
   const { outcomes } = evaluation;
+  await log.note({
+    type: "judged",
+    ...about,
+    status: "evaluated",
+    passed: countPassed(outcomes),
+    reason: "",
+    duration_ms: Math.round(performance.now() - started),
+  });
   const seed = { source, sha256, generation: 0, outcomes };
-  progress.lineage.push(seed);
-  progress.archive.push(archived(parts, { generation: 0, child: 0, source, outcomes }));
-  const row = {
-    generation: 0,
-    candidates: null,
-    accepted: null,
-    candidate_passed: null,
-    decision: "seed",
-    parent_generation: null,
-    ...answers([]),
-  };
-  await close(parts, progress, seed, { row, outcomes, children: [] });
+  run.lineage.push(seed);
+  run.archive.push(archived(run, { ...about, source, outcomes }));
+  await close(run, 0, seed, outcomes);
   return seed;
 }
 
 async function runGeneration(
-  parts: RunParts,
+  run: Run,
   generation: number,
   parent: StandingAgent,
-  progress: Progress,
 ): Promise<StandingAgent> {
-  const { store, candidates, control, ties, tasks, onEvent } = parts;
+  const { control, ties, log, onEvent } = run;
   onEvent({ type: "generation-started", generation });
-  const children = await makeChildren(parts, generation, parent, progress);
-  const chosen = choose(parts, children);
-  const { source, evaluation } = chosen;
-  if (candidates > 1 && source !== null) await store.writeCandidate(generation, source);
-  const rival = { passed: countPassed(parent.outcomes), source: parent.source };
+  const children = await makeChildren(run, generation, parent);
   const rule = { ties, selection: control !== "no-selection" };
-  const decision = decide(rival, chosen, rule);
-  const outcomes = evaluation.status === "evaluated" ? evaluation.outcomes : [];
-  const next = decision.accepted && source !== null ? source : null;
-  const sha256 = await store.writeAgent(generation, next ?? parent.source);
-  const standing = next === null ? parent : { source: next, sha256, generation, outcomes };
-  if (next !== null) progress.lineage.push(standing);
-  progress.archive.push(...children.flatMap((child) => archivedChild(parts, generation, child)));
-  const row = {
+  const chosen = choose(children, rule);
+  const { agent, evaluation } = chosen;
+  const passed = countPassed(parent.outcomes);
+  const source = agent?.source ?? null;
+  const decision = decide({ passed, source: parent.source }, { source, evaluation }, rule);
+  await log.note({
+    type: "decision",
     generation,
-    candidates: children.length,
-    accepted: decision.accepted,
-    candidate_passed: decision.candidatePassed,
-    decision: decision.words,
+    child: chosen.child,
+    ...rule,
     parent_generation: parent.generation,
-    ...answers(children, chosen),
-  };
-  const rows = rowsOf(children, chosen, { generation, total: tasks.length });
-  await close(parts, progress, standing, { row, outcomes, children: rows });
+    parent_passed: passed,
+    candidate_passed: decision.candidatePassed,
+    accepted: decision.accepted,
+    words: decision.words,
+  });
+  const outcomes = evaluation.status === "evaluated" ? evaluation.outcomes : [];
+  const isNew = decision.accepted && agent !== null;
+  const standing = isNew ? { ...agent, generation, outcomes } : parent;
+  if (isNew) run.lineage.push(standing);
+  run.archive.push(...children.flatMap((child) => archivedChild(run, generation, child)));
+  await close(run, generation, standing, outcomes);
   return standing;
 }
 
-/** Without selection it is the first, whatever it passes. */
-function choose({ control }: RunParts, children: readonly Child[]): Child {
+function choose(children: readonly Child[], rule: { readonly selection: boolean }): Child {
   const evaluations = children.map(({ evaluation }) => evaluation);
-  const chosen = children[control === "no-selection" ? 0 : placeOfBest(evaluations)];
+  const chosen = children[placeOfChosen(evaluations, rule)];
   if (!chosen) throw new Error("a generation without children");
   return chosen;
 }
 
 function archivedChild(
-  parts: RunParts,
+  run: Run,
   generation: number,
-  { child, source, evaluation }: Child,
+  { child, agent, evaluation }: Child,
 ): ArchivedAgent[] {
-  if (source === null || evaluation.status === "invalid") return [];
-  return [archived(parts, { generation, child, source, outcomes: evaluation.outcomes })];
+  if (agent === null || evaluation.status === "invalid") return [];
+  const { source } = agent;
+  return [archived(run, { generation, child, source, outcomes: evaluation.outcomes })];
 }
 
 function archived(
-  { control }: RunParts,
+  { control }: Run,
   agent: Omit<ArchivedAgent, "passed"> & { readonly outcomes: readonly TaskOutcome[] },
 ): ArchivedAgent {
   const { outcomes, ...rest } = agent;
@@ -119,61 +133,22 @@ function archived(
   return { ...rest, passed: isHidden ? [] : passed.map(({ task_id }) => task_id) };
 }
 
-/** Who answered the candidate, and the tokens of all children; null where none were counted. */
-function answers(children: readonly Child[], chosen?: Child) {
-  const usages = children.flatMap(({ proposal: { usage } }) => (usage === null ? [] : [usage]));
-  return {
-    response_model: chosen?.proposal.responseModel ?? null,
-    prompt_tokens: sum(usages.map(({ promptTokens }) => promptTokens)),
-    completion_tokens: sum(usages.map(({ completionTokens }) => completionTokens)),
-  };
-}
-
-function sum(counts: readonly number[]): number | null {
-  return counts.length === 0 ? null : counts.reduce((a, b) => a + b);
-}
-
-interface Closing {
-  readonly row: Pick<
-    ScoreRow,
-    | "generation"
-    | "candidates"
-    | "accepted"
-    | "candidate_passed"
-    | "decision"
-    | "parent_generation"
-    | "response_model"
-    | "prompt_tokens"
-    | "completion_tokens"
-  >;
-  readonly outcomes: readonly TaskOutcome[];
-  readonly children: readonly CandidateRow[];
-}
-
+/** `outcomes` are those of the seed or the candidate; none where it is no agent. */
 async function close(
-  parts: RunParts,
-  { rows }: Progress,
+  { log, closingTime, onEvent }: Run,
+  generation: number,
   standing: StandingAgent,
-  closing: Closing,
+  outcomes: readonly TaskOutcome[],
 ): Promise<void> {
-  const { proposer, evaluator, store, benchmark, control, tasks, now, onEvent } = parts;
-  const { outcomes, children } = closing;
-  const row: ScoreRow = {
-    ...closing.row,
-    run_type: proposer.runType,
-    control,
-    benchmark,
-    model: proposer.model,
-    base_url: proposer.baseUrl,
-    passed: countPassed(standing.outcomes),
-    total: tasks.length,
-    held_out_passed: null,
-    held_out_total: null,
-    sandbox: evaluator.sandbox,
+  await log.note({
+    type: "generation-closed",
+    generation,
     agent_sha256: standing.sha256,
-    timestamp: now().toISOString(),
-  };
-  await store.closeGeneration(row, outcomes, children);
-  rows.push(row);
+    standing_generation: standing.generation,
+    passed: countPassed(standing.outcomes),
+    closed_at: closingTime(generation).toISOString(),
+  });
+  const row = log.record.scoreRows().at(-1);
+  if (row === undefined) throw new Error("a closed generation without a row");
   onEvent({ type: "generation-closed", row, outcomes });
 }

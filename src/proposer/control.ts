@@ -29,8 +29,13 @@ export function controlProposer(edit: NullEdit, runType: Exclude<RunType, "api">
         edit.control === "same"
           ? parentSource
           : withComment(parentSource, `${edit.seed} ${generation} ${child}`);
-      await record({ type: "response", time: now(), ...about, usage: null, body: source });
-      return { answer: asAnswer(source), responseModel: null, finishReason: null, usage: null };
+      const answer = asAnswer(source);
+      const proposal = { answer, responseModel: null, finishReason: null, usage: null };
+      await record(
+        { type: "response", time: now(), ...about, usage: null, body: source },
+        proposal,
+      );
+      return proposal;
     },
   };
 }

@@ -30,8 +30,12 @@ export function mockProposer(): Proposer {
       const about = { generation, child, attempt: 1 };
       await record({ type: "request", time: now(), ...about, model, script });
       const answer = await readFile(addressOf(script), { encoding: "utf8", signal });
-      await record({ type: "response", time: now(), ...about, usage: null, body: answer });
-      return { answer, responseModel: null, finishReason: null, usage: null };
+      const proposal = { answer, responseModel: null, finishReason: null, usage: null };
+      await record(
+        { type: "response", time: now(), ...about, usage: null, body: answer },
+        proposal,
+      );
+      return proposal;
     },
   };
 }

@@ -4,7 +4,7 @@ import { UserError } from "../errors.ts";
 import { resolveAccess, type AccessOptions } from "./access.ts";
 import { DEFAULT_BACKOFF, retryDelay, wait, type Backoff } from "./backoff.ts";
 import { createRedactor } from "./redact.ts";
-import { recordedExchange } from "./transcript.ts";
+import { proposalOf, recordedExchange } from "./transcript.ts";
 import { judge } from "./verdict.ts";
 
 export interface OpenaiProposerOptions extends AccessOptions {
@@ -51,10 +51,7 @@ export function openaiProposer(options: OpenaiProposerOptions): Proposer {
         reachedBefore ||= result.ok;
 
         if (verdict.kind === "stop") throw new UserError(verdict.message);
-        if (verdict.kind === "answered") {
-          const { answer, model: responseModel, finishReason, usage } = verdict.completion;
-          return { answer, responseModel, finishReason, usage };
-        }
+        if (verdict.kind === "answered") return proposalOf(verdict.completion);
         const { reason } = verdict;
         if (attempt >= maxAttempts) throw gaveUp(access.baseUrl, reason, attempt);
         const delayMs = retryDelay(attempt, result.ok ? result.reply : undefined, backoff);

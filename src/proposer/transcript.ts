@@ -1,7 +1,7 @@
-import type { ProposerContext } from "../core/ports.ts";
+import type { Proposal, ProposerContext } from "../core/ports.ts";
 import { exchange, type ChatRequest, type ExchangeOptions } from "./exchange.ts";
 import type { Failure, Reply } from "./exchange.ts";
-import { parseJson, readReply, type ReadReply } from "./reply.ts";
+import { type Completion, parseJson, readReply, type ReadReply } from "./reply.ts";
 
 export type RecordedExchange =
   | { readonly ok: true; readonly reply: Reply; readonly read: ReadReply }
@@ -40,8 +40,13 @@ export async function recordedExchange(
     ...summary(read),
     body: parseJson(reply.text) ?? reply.text,
   };
-  await record({ type: "response", ...ending(), ...content });
+  const proposal = read.kind === "completion" ? proposalOf(read.completion) : undefined;
+  await record({ type: "response", ...ending(), ...content }, proposal);
   return { ok: true, reply, read };
+}
+
+export function proposalOf({ answer, model, finishReason, usage }: Completion): Proposal {
+  return { answer, responseModel: model, finishReason, usage };
 }
 
 function summary(read: ReadReply): Record<string, unknown> {

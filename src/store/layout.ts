@@ -6,6 +6,10 @@ export const TASK_OUTCOMES = "task_outcomes.csv";
 export const CANDIDATES = "candidates.csv";
 export const HELD_OUT_OUTCOMES = "held_out_outcomes.csv";
 export const MANIFEST = "manifest.json";
+/** What happened, in order: the source of all the others. */
+export const JOURNAL = "journal.jsonl";
+/** The folder of the texts that the journal speaks of, each named by its SHA-256. */
+export const OBJECTS = "objects";
 export const CURVE = "improvement_curve.pdf";
 export const TRANSCRIPTS = "transcripts";
 /** The folder of the children, where a generation has several. */
@@ -23,9 +27,18 @@ export const childFile = (generation: number, child: number) => `gen${generation
 export const transcriptFile = (generation: number, child: number | null) =>
   `gen${generation}${child === null ? "" : `_child${child}`}.jsonl`;
 
-const OWN = new Set([SCORES, TASK_OUTCOMES, CANDIDATES, HELD_OUT_OUTCOMES, MANIFEST, CURVE]);
+const OWN = new Set([
+  JOURNAL,
+  SCORES,
+  TASK_OUTCOMES,
+  CANDIDATES,
+  HELD_OUT_OUTCOMES,
+  MANIFEST,
+  CURVE,
+]);
 const OWN_AGENT = /^agent_gen\d+(_candidate)?\.py$/;
 const OWN_CHILD = /^gen\d+_child\d+\.py$/;
+const OWN_OBJECT = /^[0-9a-f]{64}$/;
 const OWN_TRANSCRIPT = /^gen\d+(_child\d+)?\.jsonl$/;
 
 /** Whether a file at the top of a results folder is one that metai writes. */
@@ -36,6 +49,10 @@ export function isOwnFile(name: string): boolean {
 
 export function isOwnChild(name: string): boolean {
   return OWN_CHILD.test(withoutTemporarySuffix(name));
+}
+
+export function isOwnObject(name: string): boolean {
+  return OWN_OBJECT.test(withoutTemporarySuffix(name));
 }
 
 export function isOwnTranscript(name: string): boolean {

@@ -1,62 +1,53 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
 
-import { Control, RunType, SandboxLevel, Ties } from "../core/records.ts";
+import { type EventOf, RunFacts, Sha256 } from "../core/journal.ts";
 import { UserError } from "../errors.ts";
 
 /**
- * `manifest.json`: what a run was made of, so that it can be understood and made again. Written when the
- * run starts with status `running`, and once more when it ends; a run that was killed still says `running`.
+ * `manifest.json`: what a run was made of and how it ended, drawn from its journal. Written when the run
+ * starts with status `running`, and once more when it ends; a run that was killed still says `running`.
  */
 export const Manifest = z.strictObject({
   status: z.enum(["running", "done", "failed", "interrupted"]),
-  /** `completed`: all generations ran. `perfect`: stopped early. Null while running or if it failed. */
-  ended: z.enum(["completed", "perfect"]).nullable(),
-  /** Why it failed, or null. */
+  /**
+   * `completed`: all generations ran. `perfect`: stopped early. `budget`: what it may use is used up. Null
+   * while running or if it failed.
+   */
+  ended: z.enum(["completed", "perfect", "budget"]).nullable(),
+  /** Why it failed or may use no more, or null. */
   problem: z.string().nullable(),
-  run_type: RunType,
-  control: Control.nullable(),
-  model: z.string(),
-  base_url: z.string().nullable(),
   /** UTC, ISO 8601. */
   started_at: z.iso.datetime(),
   ended_at: z.iso.datetime().nullable(),
-  settings: z.strictObject({
-    generations: z.int(),
-    early_stop: z.boolean(),
-    /** Children in each generation. */
-    candidates: z.int(),
-    ties: Ties,
-    /** Tasks held out, to be scored when the run is over. */
-    held_out: z.int(),
-    /** Null where nothing is drawn. */
-    seed: z.int().nullable(),
-    policy: z.enum(["adaptive", "fixed"]).nullable(),
-    /** SHA-256 of the box of parts that the search takes from, or null. */
-    box_sha256: z.string().nullable(),
-    timeout_seconds: z.number(),
-    temperature: z.number().nullable(),
-    max_retries: z.int().nullable(),
-    request_timeout_seconds: z.number().nullable(),
-  }),
-  benchmark: z.strictObject({
-    name: z.string(),
-    tasks: z.int(),
-    archive_sha256: z.string().nullable(),
-    content_sha256: z.string(),
-  }),
-  evaluator: z.strictObject({
-    sandbox: SandboxLevel,
-    sandbox_note: z.string().nullable(),
-    python: z.string(),
-    workers: z.int(),
-    limits: z.record(z.string(), z.number()),
-  }),
-  /** Cheats that were tried on the evaluator before the run; absent in runs of metai before it tried any. */
-  cheats: z.strictObject({ run: z.int(), earned: z.int() }).optional(),
-  versions: z.strictObject({ metai: z.string(), node: z.string(), platform: z.string() }),
+  /** SHA-256 of the journal's last line, once the run has ended. */
+  head_sha256: Sha256.nullable(),
+  ...RunFacts.shape,
 });
 export type Manifest = z.infer<typeof Manifest>;
+
+/** The manifest of a run that is at work, or that ended with this line of its journal. */
+export function manifestOf(
+  facts: RunFacts,
+  startedAt: string,
+  end: {
+    readonly event: EventOf<"run-ended">;
+    readonly time: string;
+    readonly head: string;
+  } | null,
+): Manifest {
+  const ended = end?.event.ended ?? null;
+  const stopped = ended === "failed" || ended === "interrupted";
+  return {
+    status: ended === null ? "running" : stopped ? ended : "done",
+    ended: stopped ? null : ended,
+    problem: end?.event.problem ?? null,
+    started_at: startedAt,
+    ended_at: end?.time ?? null,
+    head_sha256: end?.head ?? null,
+    ...facts,
+  };
+}
 
 /** Null where there is no such file. Throws a UserError for anything that is no manifest. */
 export async function readManifest(path: string): Promise<Manifest | null> {

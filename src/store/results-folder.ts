@@ -1,108 +1,144 @@
-import { createHash } from "node:crypto";
-import { open, readdir, rm, rmdir } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { appendFile, open, readdir, readFile, rm, rmdir } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 
-import type { Store, TranscriptEntry } from "../core/ports.ts";
-import type { CandidateRow, ScoreRow, TaskOutcome } from "../core/records.ts";
+import type { JournalEvent } from "../core/journal.ts";
+import type { Journal } from "../core/ports.ts";
+import { RunRecord } from "../core/run-record.ts";
 import { makeFolder, writeFileWhole } from "../files.ts";
+import { deriveFiles, DerivedFiles, type FileChange } from "./derived-files.ts";
+import type { JournalContent } from "./journal.ts";
+import { JournalFile } from "./journal-file.ts";
 import {
-  agentFile,
-  CANDIDATES,
-  candidateFile,
-  childFile,
   CHILDREN,
   CONTROL_FOLDERS,
   CONTROLS,
-  HELD_OUT_OUTCOMES,
   isOwnChild,
   isOwnFile,
+  isOwnObject,
   isOwnTranscript,
-  MANIFEST,
+  JOURNAL,
+  OBJECTS,
   SCORES,
-  TASK_OUTCOMES,
-  transcriptFile,
   TRANSCRIPTS,
 } from "./layout.ts";
-import type { Manifest } from "./manifest.ts";
-import { candidatesCsv, outcomesCsv, scoresCsv, type OutcomeRow } from "./tables.ts";
+import { Objects } from "./objects.ts";
 
-/** The results folder of one new run. Files are written whole, or appended a line at a time. */
-export class ResultsFolder implements Store {
-  readonly #folder: string;
-  readonly #scores: ScoreRow[] = [];
-  readonly #outcomes: OutcomeRow[] = [];
-  readonly #children: CandidateRow[] = [];
-  readonly #heldOut: OutcomeRow[] = [];
+/**
+ * The results folder of one run at work: its journal, and the files that are made from it as it grows. Each is
+ * written whole, or appended to a line at a time.
+ */
+export class ResultsFolder implements Journal {
+  /** What the journal held when it was opened, and the start of the run. */
+  readonly past: RunRecord;
+  readonly #journal: JournalFile;
+  readonly #objects: Objects;
 
-  constructor(folder: string) {
-    this.#folder = folder;
+  private constructor(journal: JournalFile, objects: Objects, past: RunRecord) {
+    this.#journal = journal;
+    this.#objects = objects;
+    this.past = past;
   }
 
-  async writeManifest(manifest: Manifest): Promise<void> {
-    await this.#write(MANIFEST, JSON.stringify(manifest, null, 2) + "\n");
-  }
-
-  async recordExchange(
-    generation: number,
-    child: number | null,
-    entry: TranscriptEntry,
-  ): Promise<void> {
-    const folder = join(this.#folder, TRANSCRIPTS);
+  /** The folder of a run that begins with these events, which are on disk when this resolves. */
+  static async create(
+    folder: string,
+    events: readonly JournalEvent[],
+    texts: readonly string[] = [],
+  ): Promise<ResultsFolder> {
     await makeFolder(folder);
-    const file = await open(join(folder, transcriptFile(generation, child)), "a");
-    try {
-      await file.appendFile(JSON.stringify(entry) + "\n");
-      await file.sync();
-    } finally {
-      await file.close();
+    const nothing = { lines: [], bytes: 0, torn: false };
+    const results = await ResultsFolder.#open(folder, nothing, new Objects(folder));
+    for (const text of texts) await results.keep(text);
+    await results.#begin(events);
+    return results;
+  }
+
+  /**
+   * The folder of a run that goes on with these events after what its journal holds. Whatever is not as the
+   * journal tells it is put right first.
+   */
+  static async reopen(
+    folder: string,
+    content: JournalContent,
+    events: readonly JournalEvent[],
+  ): Promise<ResultsFolder> {
+    const objects = new Objects(folder);
+    await rebuildFiles(folder, await deriveFiles(content.lines, objects));
+    const results = await ResultsFolder.#open(folder, content, objects);
+    await results.#begin(events);
+    return results;
+  }
+
+  static async #open(
+    folder: string,
+    content: Pick<JournalContent, "lines" | "bytes" | "torn">,
+    objects: Objects,
+  ): Promise<ResultsFolder> {
+    const derived = new DerivedFiles(objects);
+    for (const line of content.lines) await derived.apply(line);
+    const journal = await JournalFile.open(join(folder, JOURNAL), content, async (line) => {
+      for (const change of await derived.apply(line)) await writeChange(folder, change);
+    });
+    const past = RunRecord.of(content.lines.map(({ event }) => event));
+    return new ResultsFolder(journal, objects, past);
+  }
+
+  async #begin(events: readonly JournalEvent[]): Promise<void> {
+    for (const event of events) {
+      await this.append(event);
+      this.past.apply(event);
     }
   }
 
-  async writeChild(generation: number, child: number, source: string): Promise<string> {
-    await makeFolder(join(this.#folder, CHILDREN));
-    return this.#writeSource(join(CHILDREN, childFile(generation, child)), source);
+  append(event: JournalEvent): Promise<void> {
+    return this.#journal.append(event);
   }
 
-  writeCandidate(generation: number, source: string): Promise<string> {
-    return this.#writeSource(candidateFile(generation), source);
+  keep(text: string): Promise<string> {
+    return this.#objects.keep(text);
   }
 
-  writeAgent(generation: number, source: string): Promise<string> {
-    return this.#writeSource(agentFile(generation), source);
+  read(sha256: string): Promise<string> {
+    return this.#objects.read(sha256);
   }
 
-  /** The row of scores comes last: where it stands, everything it speaks of is on disk. */
-  async closeGeneration(
-    row: ScoreRow,
-    outcomes: readonly TaskOutcome[],
-    children: readonly CandidateRow[],
-  ): Promise<void> {
-    const { generation } = row;
-    this.#outcomes.push(...outcomes.map((outcome) => ({ generation, ...outcome })));
-    this.#children.push(...children);
-    this.#scores.push(row);
-    await this.#write(TASK_OUTCOMES, outcomesCsv(this.#outcomes));
-    await this.#write(CANDIDATES, candidatesCsv(this.#children));
-    await this.#write(SCORES, scoresCsv(this.#scores));
+  /** SHA-256 of the journal's last line. */
+  get head(): string {
+    return this.#journal.last?.sha256 ?? "";
   }
 
-  async closeHeldOut(
-    generation: number,
-    outcomes: readonly TaskOutcome[],
-    rows: readonly ScoreRow[],
-  ): Promise<void> {
-    this.#heldOut.push(...outcomes.map((outcome) => ({ generation, ...outcome })));
-    await this.#write(HELD_OUT_OUTCOMES, outcomesCsv(this.#heldOut));
-    await this.#write(SCORES, scoresCsv(rows));
+  close(): Promise<void> {
+    return this.#journal.close();
   }
+}
 
-  async #writeSource(name: string, source: string): Promise<string> {
-    await this.#write(name, source);
-    return createHash("sha256").update(source).digest("hex");
+async function writeChange(folder: string, change: FileChange): Promise<void> {
+  const path = join(folder, change.path);
+  if ("content" in change) return writeFileWhole(path, change.content);
+  await makeFolder(dirname(path));
+  await appendFile(path, change.line + "\n");
+}
+
+/** Writes those of the files that are not there or differ; returns their paths below the folder. */
+export async function rebuildFiles(
+  folder: string,
+  files: ReadonlyMap<string, string>,
+): Promise<string[]> {
+  const written: string[] = [];
+  for (const [name, content] of files) {
+    const path = join(folder, name);
+    if ((await contentOf(path)) === content) continue;
+    await writeFileWhole(path, content);
+    written.push(name);
   }
+  return written;
+}
 
-  async #write(name: string, content: string): Promise<void> {
-    await writeFileWhole(join(this.#folder, name), content);
+async function contentOf(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, "utf8");
+  } catch {
+    return null; // not there, or nothing that can be read: writing it will tell
   }
 }
 
@@ -112,10 +148,17 @@ export async function ownFiles(folder: string): Promise<string[]> {
   return files.flat();
 }
 
+/** The folders of a run's folder, and which files there are metai's. */
+const INNER = [
+  [CHILDREN, isOwnChild],
+  [TRANSCRIPTS, isOwnTranscript],
+  [OBJECTS, isOwnObject],
+] as const;
+
 async function filesOfRun(folder: string): Promise<string[]> {
   const top = await filesIn(folder, isOwnFile);
-  const children = await filesIn(join(folder, CHILDREN), isOwnChild);
-  return [...top, ...children, ...(await filesIn(join(folder, TRANSCRIPTS), isOwnTranscript))];
+  const below = await Promise.all(INNER.map(([name, isOwn]) => filesIn(join(folder, name), isOwn)));
+  return [...top, ...below.flat()];
 }
 
 function controlFolders(folder: string): string[] {
@@ -125,13 +168,11 @@ function controlFolders(folder: string): string[] {
 /** Removes what metai wrote in a results folder, and nothing else. */
 export async function resetResults(folder: string): Promise<void> {
   const files = await ownFiles(folder);
-  // The scores go first: if this is killed, no row speaks of a file that is gone.
-  const scores = files.filter((path) => basename(path) === SCORES);
-  for (const path of [...scores, ...files]) await rm(path, { force: true });
+  // The journals and scores go first: if this is killed, no line speaks of a file that is gone.
+  const first = files.filter((path) => [JOURNAL, SCORES].includes(basename(path)));
+  for (const path of [...first, ...files]) await rm(path, { force: true });
   const controls = controlFolders(folder);
-  const inner = [folder, ...controls].flatMap((run) =>
-    [CHILDREN, TRANSCRIPTS].map((name) => join(run, name)),
-  );
+  const inner = [folder, ...controls].flatMap((run) => INNER.map(([name]) => join(run, name)));
   for (const path of [...inner, ...controls, join(folder, CONTROLS)]) {
     try {
       await rmdir(path);

@@ -46,8 +46,12 @@ export function searchProposer({ seed, policy, box, gate }: SearchProposerOption
 
       const material = materialOf(request, box, policy);
       const chosen = await firstFit(parent, { seed, request, material, gate, signal });
-      await record({ type: "response", time: now(), ...about, ...responseInWords(chosen) });
-      return offer(chosen.offspring.source);
+      const proposal = offer(chosen.offspring.source);
+      await record(
+        { type: "response", time: now(), ...about, ...responseInWords(chosen) },
+        proposal,
+      );
+      return proposal;
     },
   };
 }

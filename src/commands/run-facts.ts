@@ -1,35 +1,33 @@
 import type { RunBenchmark } from "../benchmark/choice.ts";
 import type { ExperimentConfig } from "../config.ts";
+import type { RunFacts } from "../core/journal.ts";
 import type { Proposer } from "../core/ports.ts";
 import type { Task } from "../core/records.ts";
 import type { RunningEvaluator } from "../evaluator/evaluator.ts";
 import { SUSPECT_LIMITS } from "../evaluator/limits.ts";
-import type { Manifest } from "../store/manifest.ts";
-import { packageVersion } from "./package-info.ts";
+import { sha256 } from "../store/objects.ts";
+import { gitState, packageVersion } from "./package-info.ts";
+import type { PreparedProposer } from "./proposers.ts";
 
-export interface ManifestParts {
+export interface FactParts {
   readonly proposer: Proposer;
-  readonly boxSha256: string | null;
+  readonly prepared: PreparedProposer;
   readonly benchmark: RunBenchmark;
   readonly heldOut: readonly Task[];
   readonly evaluator: RunningEvaluator;
-  readonly cheats: Manifest["cheats"];
+  readonly cheats: RunFacts["cheats"];
 }
 
-/** The manifest of a run that begins now. */
-export function manifestOf(config: ExperimentConfig, parts: ManifestParts): Manifest {
-  const { proposer, boxSha256, benchmark, heldOut, evaluator, cheats } = parts;
+/** What a run that begins now is made of. */
+export async function runFacts(config: ExperimentConfig, parts: FactParts): Promise<RunFacts> {
+  const { proposer, prepared, benchmark, heldOut, evaluator, cheats } = parts;
   const openai = config.proposer.kind === "openai" ? config.proposer : null;
   return {
-    status: "running",
-    ended: null,
-    problem: null,
     run_type: proposer.runType,
     control: config.control,
     model: proposer.model,
     base_url: proposer.baseUrl,
-    started_at: new Date().toISOString(),
-    ended_at: null,
+    replay_of: null,
     settings: {
       generations: config.generations,
       early_stop: config.earlyStop,
@@ -38,12 +36,17 @@ export function manifestOf(config: ExperimentConfig, parts: ManifestParts): Mani
       held_out: heldOut.length,
       seed: "seed" in config.proposer ? config.proposer.seed : null,
       policy: config.proposer.kind === "search" ? config.proposer.policy : null,
-      box_sha256: boxSha256,
+      box_sha256: prepared.boxSha256,
+      seed_agent_sha256: sha256(prepared.seedSource),
       timeout_seconds: config.evaluator.timeout,
       temperature: openai?.temperature ?? null,
       max_retries: openai?.maxRetries ?? null,
       request_timeout_seconds: openai?.requestTimeoutSeconds ?? null,
+      max_tokens_total: null,
+      max_cost: null,
+      max_minutes: null,
     },
+    price: null,
     benchmark: {
       name: benchmark.name,
       tasks: benchmark.tasks.length,
@@ -58,6 +61,11 @@ export function manifestOf(config: ExperimentConfig, parts: ManifestParts): Mani
       limits: SUSPECT_LIMITS,
     },
     cheats,
-    versions: { metai: packageVersion(), node: process.version, platform: process.platform },
+    versions: versions(),
+    git: await gitState(),
   };
+}
+
+export function versions(): RunFacts["versions"] {
+  return { metai: packageVersion(), node: process.version, platform: process.platform };
 }

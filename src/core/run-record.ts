@@ -1,0 +1,307 @@
+import type { EventOf, JournalEvent, RecordedProposal } from "./journal.ts";
+import type { CandidateRow, ScoreRow, TaskOutcome } from "./records.ts";
+import type { AgentEvaluation } from "./ports.ts";
+import { countPassed } from "./selection.ts";
+
+/** What is known of one child of a generation; the seed is child 0 of generation 0. */
+export interface ChildRecord {
+  proposal: RecordedProposal | null;
+  /** Undefined before the answer was read. */
+  candidate?: EventOf<"candidate">;
+  judged?: EventOf<"judged">;
+}
+
+interface GenerationRecord {
+  readonly children: Map<number, ChildRecord>;
+  /** Of each agent, by its hash, then by task. */
+  readonly outcomes: Map<string, Map<string, TaskOutcome>>;
+  decision?: EventOf<"decision">;
+  closed?: EventOf<"generation-closed">;
+}
+
+interface HeldOutRecord {
+  readonly outcomes: Map<string, TaskOutcome>;
+  scored?: EventOf<"held-out-scored">;
+}
+
+/** An outcome with the generation whose agent it is of. */
+export interface OutcomeOf extends TaskOutcome {
+  readonly generation: number;
+}
+
+/**
+ * What the events of a journal come to. The loop keeps one while it works and one of what an earlier part of
+ * its run has done; the tables of a results folder are read off it.
+ */
+export class RunRecord {
+  #started: EventOf<"run-started"> | null = null;
+  #ended: EventOf<"run-ended"> | null = null;
+  #opened: EventOf<"held-out-opened"> | null = null;
+  readonly #generations: GenerationRecord[] = [];
+  readonly #heldOut = new Map<string, HeldOutRecord>();
+
+  /** The record of these events, in order. */
+  static of(events: Iterable<JournalEvent>): RunRecord {
+    const record = new RunRecord();
+    for (const event of events) record.apply(event);
+    return record;
+  }
+
+  get started(): EventOf<"run-started"> | null {
+    return this.#started;
+  }
+
+  /** Null while the run is at work, was killed or goes on after an end. */
+  get ended(): EventOf<"run-ended"> | null {
+    return this.#ended;
+  }
+
+  get heldOutOpened(): EventOf<"held-out-opened"> | null {
+    return this.#opened;
+  }
+
+  /** Generations of which anything is known, the seed's included. */
+  get generations(): number {
+    return this.#generations.length;
+  }
+
+  apply(event: JournalEvent): void {
+    switch (event.type) {
+      case "preregistered":
+      case "request":
+      case "request-failed":
+        break;
+      case "run-started":
+        this.#started = event;
+        break;
+      case "run-resumed":
+        this.#ended = null;
+        break;
+      case "response":
+        if (event.proposal !== null) this.#child(event).proposal = event.proposal;
+        break;
+      case "candidate":
+        this.#child(event).candidate = event;
+        break;
+      case "outcome": {
+        const { type: _, generation, agent_sha256, ...outcome } = event;
+        const { outcomes } = this.#generation(generation);
+        const known = outcomes.get(agent_sha256) ?? new Map<string, TaskOutcome>();
+        outcomes.set(agent_sha256, known.set(outcome.task_id, outcome));
+        break;
+      }
+      case "judged":
+        this.#child(event).judged = event;
+        break;
+      case "decision":
+        this.#generation(event.generation).decision = event;
+        break;
+      case "generation-closed":
+        this.#generation(event.generation).closed = event;
+        break;
+      case "held-out-opened":
+        this.#opened = event;
+        break;
+      case "held-out-outcome": {
+        const { type: _, agent_sha256, ...outcome } = event;
+        this.#heldOutOf(agent_sha256).outcomes.set(outcome.task_id, outcome);
+        break;
+      }
+      case "held-out-scored":
+        this.#heldOutOf(event.agent_sha256).scored = event;
+        break;
+      case "run-ended":
+        this.#ended = event;
+        break;
+    }
+  }
+
+  child(generation: number, child: number): Readonly<ChildRecord> | undefined {
+    return this.#generations[generation]?.children.get(child);
+  }
+
+  decision(generation: number): EventOf<"decision"> | undefined {
+    return this.#generations[generation]?.decision;
+  }
+
+  closed(generation: number): EventOf<"generation-closed"> | undefined {
+    return this.#generations[generation]?.closed;
+  }
+
+  /** What an agent did in a generation, by task, as far as it is known. */
+  outcomes(generation: number, agent: string): ReadonlyMap<string, TaskOutcome> {
+    return this.#generations[generation]?.outcomes.get(agent) ?? new Map();
+  }
+
+  /** What an agent did on the held-out tasks, as far as it is known. */
+  heldOutOutcomes(agent: string): ReadonlyMap<string, TaskOutcome> {
+    return this.#heldOut.get(agent)?.outcomes ?? new Map();
+  }
+
+  heldOutScore(agent: string): EventOf<"held-out-scored"> | undefined {
+    return this.#heldOut.get(agent)?.scored;
+  }
+
+  /** What became of a child, or null while that is not known. */
+  evaluation(generation: number, child: number): AgentEvaluation | null {
+    const { candidate, judged } = this.child(generation, child) ?? {};
+    if (judged === undefined) return null;
+    if (judged.status === "invalid") return { status: "invalid", reason: judged.reason };
+    const agent = candidate?.agent_sha256 ?? "";
+    return { status: "evaluated", outcomes: this.#inOrder(generation, agent) };
+  }
+
+  /** Tokens that were counted, of all answers. */
+  get tokens(): { readonly prompt: number; readonly completion: number } {
+    const proposals = this.#generations.flatMap(proposalsOf);
+    return {
+      prompt: sum(proposals.map((one) => one.prompt_tokens)) ?? 0,
+      completion: sum(proposals.map((one) => one.completion_tokens)) ?? 0,
+    };
+  }
+
+  /** A row for each generation that is closed. */
+  scoreRows(): ScoreRow[] {
+    const started = this.#started;
+    if (started === null) return [];
+    return this.#generations.flatMap((record) => {
+      const { closed } = record;
+      return closed === undefined ? [] : [this.#scoreRow(started, record, closed)];
+    });
+  }
+
+  #scoreRow(
+    { facts }: EventOf<"run-started">,
+    record: GenerationRecord,
+    closed: EventOf<"generation-closed">,
+  ): ScoreRow {
+    const { decision, children } = record;
+    const proposals = proposalsOf(record);
+    const prompt_tokens = sum(proposals.map((one) => one.prompt_tokens));
+    const completion_tokens = sum(proposals.map((one) => one.completion_tokens));
+    const chosen = decision === undefined ? undefined : children.get(decision.child);
+    const heldOut = this.heldOutScore(closed.agent_sha256);
+    return {
+      generation: closed.generation,
+      run_type: facts.run_type,
+      control: facts.control,
+      benchmark: facts.benchmark.name,
+      model: facts.model,
+      response_model: chosen?.proposal?.response_model ?? null,
+      base_url: facts.base_url,
+      passed: closed.passed,
+      total: facts.benchmark.tasks,
+      candidates: decision === undefined ? null : children.size,
+      accepted: decision?.accepted ?? null,
+      candidate_passed: decision?.candidate_passed ?? null,
+      decision: decision?.words ?? "seed",
+      parent_generation: decision?.parent_generation ?? null,
+      held_out_passed: heldOut?.passed ?? null,
+      held_out_total: heldOut?.total ?? null,
+      sandbox: facts.evaluator.sandbox,
+      prompt_tokens,
+      completion_tokens,
+      cost_usd: costOf(facts.price, prompt_tokens, completion_tokens),
+      agent_sha256: closed.agent_sha256,
+      timestamp: closed.closed_at,
+    };
+  }
+
+  /** A row for each child of the generations that are closed. */
+  candidateRows(): CandidateRow[] {
+    const total = this.#started?.facts.benchmark.tasks;
+    if (total === undefined) return [];
+    return this.#generations.flatMap(({ closed, decision, children }) => {
+      if (closed === undefined || decision === undefined) return [];
+      return [...children].toSorted(byNumber).flatMap(([child, { candidate, judged }]) => {
+        if (judged === undefined) return [];
+        const { generation, status, passed, reason, duration_ms } = judged;
+        const agent_sha256 = candidate?.agent_sha256 ?? null;
+        const chosen = child === decision.child;
+        return [
+          { generation, child, status, passed, total, reason, agent_sha256, chosen, duration_ms },
+        ];
+      });
+    });
+  }
+
+  /** What the seed and each generation's candidate did, of the generations that are closed. */
+  outcomeRows(): OutcomeOf[] {
+    return this.#generations.flatMap(({ closed, decision }, generation) => {
+      if (closed === undefined) return [];
+      const evaluation = this.evaluation(generation, decision?.child ?? 0);
+      if (evaluation === null || evaluation.status === "invalid") return [];
+      return evaluation.outcomes.map((outcome) => ({ generation, ...outcome }));
+    });
+  }
+
+  /** What the agents that stood did on the held-out tasks, as far as they are scored. */
+  heldOutRows(): OutcomeOf[] {
+    const order = this.#started?.held_out ?? [];
+    return [...this.#heldOut.values()].flatMap(({ scored, outcomes }) => {
+      if (scored === undefined) return [];
+      const { generation } = scored;
+      return order.flatMap((task) => {
+        const outcome = outcomes.get(task);
+        return outcome === undefined ? [] : [{ generation, ...outcome }];
+      });
+    });
+  }
+
+  #inOrder(generation: number, agent: string): TaskOutcome[] {
+    const known = this.outcomes(generation, agent);
+    return (this.#started?.tasks ?? []).flatMap((task) => known.get(task) ?? []);
+  }
+
+  #generation(number: number): GenerationRecord {
+    while (this.#generations.length <= number) {
+      this.#generations.push({ children: new Map(), outcomes: new Map() });
+    }
+    const record = this.#generations[number];
+    if (record === undefined) throw new RangeError(`there is no generation ${number}`);
+    return record;
+  }
+
+  #child({ generation, child }: { readonly generation: number; readonly child: number }) {
+    const { children } = this.#generation(generation);
+    const record = children.get(child) ?? { proposal: null };
+    children.set(child, record);
+    return record;
+  }
+
+  #heldOutOf(agent: string): HeldOutRecord {
+    const record = this.#heldOut.get(agent) ?? { outcomes: new Map() };
+    this.#heldOut.set(agent, record);
+    return record;
+  }
+}
+
+/** The passes of an evaluation; null where it is of no agent. */
+export function passesOf(evaluation: AgentEvaluation): number | null {
+  return evaluation.status === "evaluated" ? countPassed(evaluation.outcomes) : null;
+}
+
+function proposalsOf({ children }: GenerationRecord): RecordedProposal[] {
+  return [...children.values()].flatMap(({ proposal }) => (proposal === null ? [] : [proposal]));
+}
+
+/** The sum of what was counted; null where nothing was. */
+function sum(counts: readonly (number | null)[]): number | null {
+  const counted = counts.filter((count) => count !== null);
+  return counted.length === 0 ? null : counted.reduce((a, b) => a + b);
+}
+
+/** US dollars, to a millionth; null where no price or no count is known. */
+function costOf(
+  price: { readonly input_per_million: number; readonly output_per_million: number } | null,
+  prompt: number | null,
+  completion: number | null,
+): number | null {
+  if (price === null || prompt === null || completion === null) return null;
+  const dollars = prompt * price.input_per_million + completion * price.output_per_million;
+  return Math.round(dollars) / 1e6;
+}
+
+function byNumber([a]: readonly [number, unknown], [b]: readonly [number, unknown]): number {
+  return a - b;
+}
