@@ -79,7 +79,7 @@ describe("bad usage is one line and exit 2", () => {
 const HEADER =
   "generation,run_type,control,benchmark,model,response_model,base_url,passed,total,candidates,accepted," +
   "candidate_passed,decision,parent_generation,held_out_passed,held_out_total,sandbox,prompt_tokens," +
-  "completion_tokens,agent_sha256,timestamp\n";
+  "completion_tokens,cost_usd,agent_sha256,timestamp\n";
 const row = (
   generation: number,
   runType: string,
@@ -87,7 +87,7 @@ const row = (
   benchmark = "HumanEval",
   control = "",
 ) =>
-  `${generation},${runType},${control},${benchmark},m,,,${passed},10,,,,d,,,,process,,,${"0".repeat(64)},2026-01-01T00:00:00.000Z\n`;
+  `${generation},${runType},${control},${benchmark},m,,,${passed},10,,,,d,,,,process,,,,${"0".repeat(64)},2026-01-01T00:00:00.000Z\n`;
 
 describe("scores that cannot be drawn are refused in one line", () => {
   test.for([

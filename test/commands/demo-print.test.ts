@@ -1,11 +1,11 @@
 import { expect, test, vi } from "vitest";
 
 import { printDemoReport } from "../../src/commands/demo-print.ts";
-import type { RunResult } from "../../src/loop/parts.ts";
+import type { ExperimentResult } from "../../src/commands/experiment.ts";
 import { PLAIN, reportOf, resultOf, standing } from "./demo-runs.ts";
 
 /** What is printed of a run, in one line. */
-function printed(run: RunResult): string {
+function printed(run: ExperimentResult): string {
   const log = vi.spyOn(console, "log").mockImplementation(() => {});
   try {
     printDemoReport(reportOf(run));
@@ -16,7 +16,7 @@ function printed(run: RunResult): string {
 }
 
 /** A run that holds out five tasks, of which the seed passes one and what stands at the end so many. */
-function heldOut(passed: number): RunResult {
+function heldOut(passed: number): ExperimentResult {
   const run = resultOf(standing(0, PLAIN, "FFF"));
   const rows = run.rows.map((row, index) => ({
     ...row,

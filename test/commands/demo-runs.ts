@@ -2,7 +2,8 @@ import { join } from "node:path";
 
 import { demoReport, type DemoReport } from "../../src/commands/demo-report.ts";
 import type { OutcomeKind } from "../../src/core/records.ts";
-import type { RunResult, StandingAgent } from "../../src/loop/parts.ts";
+import type { ExperimentResult } from "../../src/commands/experiment.ts";
+import type { StandingAgent } from "../../src/loop/parts.ts";
 import { rowOf } from "../store/rows.ts";
 
 const STARTED = Date.parse("2026-01-02T03:04:00.000Z");
@@ -34,7 +35,7 @@ export function standing(generation: number, of: string, letters: string): Stand
 const passes = (letters: string) => letters.replaceAll("F", "").length;
 
 /** A run of two generations in which these agents stood. */
-export function resultOf(...lineage: StandingAgent[]): RunResult {
+export function resultOf(...lineage: StandingAgent[]): ExperimentResult {
   const rows = [0, 1, 2].map((generation) => {
     const agent = lineage.findLast((one) => one.generation <= generation);
     const letters = agent?.outcomes.map(({ outcome }) => (outcome === "passed" ? "P" : "F"));
@@ -46,13 +47,13 @@ export function resultOf(...lineage: StandingAgent[]): RunResult {
       timestamp: new Date(STARTED + (generation + 1) * 1240).toISOString(),
     });
   });
-  return { rows, ended: "completed", lineage };
+  return { rows, ended: "completed", problem: null, lineage, head: "0".repeat(64) };
 }
 
 export const PLAIN = source(["policy", "P = 1"], ["a", "A = 1"], ["b", "B = 1"]);
 
 /** The report of a run beside two controls that come to 0 and 1 tasks. */
-export function reportOf(run: RunResult): DemoReport {
+export function reportOf(run: ExperimentResult): DemoReport {
   const control = resultOf(standing(0, PLAIN, "FFF"));
   return demoReport({
     results: FOLDER,

@@ -51,6 +51,7 @@ function rowOf(fields: Partial<ScoreRow>): ScoreRow {
     sandbox: "bubblewrap",
     prompt_tokens: null,
     completion_tokens: null,
+    cost_usd: null,
     agent_sha256: "0".repeat(64),
     timestamp: "2026-03-01T12:00:00.000Z",
     ...fields,

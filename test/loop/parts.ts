@@ -1,9 +1,12 @@
 import { createHash } from "node:crypto";
 
-import type { AgentEvaluation, Proposal, ProposalRequest } from "../../src/core/ports.ts";
+import type { JournalEvent } from "../../src/core/journal.ts";
+import type { AgentEvaluation, Journal, Proposal, ProposalRequest } from "../../src/core/ports.ts";
 import type { CandidateRow, OutcomeKind, Task, TaskOutcome } from "../../src/core/records.ts";
+import { RunRecord } from "../../src/core/run-record.ts";
 import type { RunEvent } from "../../src/loop/events.ts";
 import type { RunParts } from "../../src/loop/parts.ts";
+import { factsOf } from "../helpers/facts.ts";
 
 /** Stands in every test of every task; nothing that leaves metai may hold it. */
 export const TEST_MARKER = "assert candidate(41) == 42  # for the judge alone";
@@ -33,26 +36,19 @@ export interface World {
   readonly parts: RunParts;
   readonly requests: readonly ProposalRequest[];
   readonly events: readonly RunEvent[];
-  /** What the store was told, in order, each call as one line. */
+  /** What the journal was told, in order, by the files that come of it. */
   readonly writes: readonly string[];
   readonly files: ReadonlyMap<string, string>;
   readonly candidates: readonly CandidateRow[];
+  readonly journaled: readonly JournalEvent[];
 }
 
 /** Parts that live in memory: a proposer that takes these turns, an evaluator that reads `# passes N`. */
 export function world(turns: readonly Turn[], changes: Partial<RunParts> = {}): World {
   const requests: ProposalRequest[] = [];
   const events: RunEvent[] = [];
-  const writes: string[] = [];
-  const files = new Map<string, string>();
-  const candidates: CandidateRow[] = [];
-  const write = (name: string, content: string) => {
-    writes.push(name);
-    files.set(name, content);
-    return sha256(content);
-  };
-  const parts: RunParts = {
-    benchmark: "Mine",
+  const { journal, ...written } = memoryJournal(changes.candidates ?? 1);
+  const made: Omit<RunParts, "past"> = {
     tasks: TASKS,
     heldOut: [],
     candidates: 1,
@@ -61,8 +57,9 @@ export function world(turns: readonly Turn[], changes: Partial<RunParts> = {}): 
     seedSource: agent(0),
     generations: turns.length,
     earlyStop: true,
+    budget: null,
     signal: new AbortController().signal,
-    now: () => new Date("2026-01-02T03:04:05Z"),
+    closingTime: () => new Date("2026-01-02T03:04:05Z"),
     onEvent: (event) => events.push(event),
     proposer: {
       runType: "api",
@@ -91,25 +88,82 @@ export function world(turns: readonly Turn[], changes: Partial<RunParts> = {}): 
         return evaluation;
       },
     },
-    store: {
-      async recordExchange(generation, child, { type }) {
-        write(`transcript ${generation}${child === null ? "" : `.${child}`}: ${type}`, "");
-      },
-      writeChild: async (generation, child, source) =>
-        write(`child ${generation}.${child}`, source),
-      writeCandidate: async (generation, source) => write(`candidate ${generation}`, source),
-      writeAgent: async (generation, source) => write(`agent ${generation}`, source),
-      async closeGeneration({ generation }, _outcomes, children) {
-        candidates.push(...children);
-        write(`row ${generation}`, "");
-      },
-      async closeHeldOut(generation, outcomes, rows) {
-        write(`held out ${generation}`, JSON.stringify({ outcomes, rows }));
-      },
-    },
+    journal,
     ...changes,
   };
-  return { parts, requests, events, writes, files, candidates };
+  const past = RunRecord.of([startOf(made)]);
+  written.record.apply(startOf(made));
+  const parts: RunParts = { past, ...made };
+  return { parts, requests, events, ...written };
+}
+
+/** The event that a run of these parts begins with. */
+export function startOf(parts: Omit<RunParts, "past">): JournalEvent {
+  const { proposer, evaluator, tasks, heldOut } = parts;
+  return {
+    type: "run-started",
+    facts: factsOf({
+      run_type: proposer.runType,
+      control: parts.control,
+      model: proposer.model,
+      base_url: proposer.baseUrl,
+      generations: parts.generations,
+      candidates: parts.candidates,
+      tasks: tasks.length,
+      held_out: heldOut.length,
+      sandbox: evaluator.sandbox,
+    }),
+    tasks: tasks.map(({ task_id }) => task_id),
+    held_out: heldOut.map(({ task_id }) => task_id),
+  };
+}
+
+/** A journal that says in order what it was told, in the names of the files that come of it. */
+export function memoryJournal(candidatesAGeneration: number) {
+  const texts = new Map<string, string>();
+  const journaled: JournalEvent[] = [];
+  const writes: string[] = [];
+  const files = new Map<string, string>();
+  const candidates: CandidateRow[] = [];
+  const record = new RunRecord();
+  const write = (name: string, hash: string | null = null) => {
+    writes.push(name);
+    files.set(name, hash === null ? "" : (texts.get(hash) ?? ""));
+  };
+  const several = candidatesAGeneration > 1;
+  const journal: Journal = {
+    async append(event) {
+      journaled.push(event);
+      record.apply(event);
+      if (event.type === "request") write(`transcript ${event.generation}: request`);
+      if (event.type === "candidate" && event.agent_sha256 !== null) {
+        const { generation, child, agent_sha256 } = event;
+        const offered = several ? `child ${generation}.${child}` : `candidate ${generation}`;
+        write(generation === 0 ? "agent 0" : offered, agent_sha256);
+      }
+      if (event.type === "decision" && several) {
+        const chosen = record.child(event.generation, event.child)?.candidate?.agent_sha256 ?? null;
+        if (chosen !== null) write(`candidate ${event.generation}`, chosen);
+      }
+      if (event.type === "generation-closed") {
+        const { generation, agent_sha256 } = event;
+        if (generation > 0) write(`agent ${generation}`, agent_sha256);
+        candidates.push(...record.candidateRows().filter((row) => row.generation === generation));
+        write(`row ${generation}`);
+      }
+      if (event.type === "held-out-scored") write(`held out ${event.generation}`);
+    },
+    async keep(text) {
+      texts.set(sha256(text), text);
+      return sha256(text);
+    },
+    async read(hash) {
+      const text = texts.get(hash);
+      if (text === undefined) throw new Error(`nothing was kept under ${hash}`);
+      return text;
+    },
+  };
+  return { journal, journaled, record, writes, files, candidates };
 }
 
 export function sha256(text: string): string {
@@ -122,10 +176,11 @@ function evaluate(source: string, tasks: readonly Task[]): AgentEvaluation {
   return { status: "evaluated", outcomes: outcomes(Number(passes), tasks) };
 }
 
-/** The first tasks pass, the others end in different ways. */
+/** The tasks of the lowest numbers pass, the others end in different ways. */
 function outcomes(passes: number, tasks: readonly Task[]): TaskOutcome[] {
   const others: readonly OutcomeKind[] = ["failed", "timeout", "crashed", "limit", "invalid"];
-  return tasks.map(({ task_id }, index) => {
+  return tasks.map(({ task_id }) => {
+    const index = Number(task_id.split("/")[1]);
     const outcome = index < passes ? "passed" : (others[index % others.length] ?? "failed");
     return { task_id, outcome, reason: outcome === "passed" ? "" : `why ${index}`, duration_ms: 1 };
   });

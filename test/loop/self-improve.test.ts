@@ -158,6 +158,7 @@ test("a row says who answered, with which tokens, under which sandbox and when",
     sandbox: "process",
     prompt_tokens: 70,
     completion_tokens: 7,
+    cost_usd: null,
     agent_sha256: sha256(agent(1)),
     timestamp: "2026-01-02T03:04:05.000Z",
   });

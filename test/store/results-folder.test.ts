@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
 import { describe, expect, test } from "vitest";
@@ -10,9 +10,20 @@ import {
   ResultsFolder,
 } from "../../src/store/results-folder.ts";
 import { readCandidates, readScores } from "../../src/store/tables.ts";
+import type { JournalEvent } from "../../src/core/journal.ts";
+import { parseJournal } from "../../src/store/journal.ts";
+import { sha256 } from "../../src/store/objects.ts";
 import { temporaryFolder } from "../helpers/temporary.ts";
-import { sha256 } from "../loop/parts.ts";
-import { rowOf } from "./rows.ts";
+import {
+  accepted,
+  at,
+  heldOut,
+  invalid,
+  offered,
+  seedEvents,
+  startedEvent,
+  VERSIONS,
+} from "./events.ts";
 
 async function fill(folder: string, names: readonly string[]): Promise<void> {
   for (const name of names) {
@@ -49,12 +60,16 @@ const OWN = [
   "controls/no-selection/transcripts/gen1_child2.jsonl",
   "held_out_outcomes.csv",
   "improvement_curve.pdf",
+  "journal.jsonl",
   "manifest.json",
   "manifest.json.tmp",
   "agent_gen3.py.tmp",
   "scores.csv",
   "scores.csv.tmp",
   "task_outcomes.csv",
+  `objects/${"0a".repeat(32)}`,
+  `objects/${"1b".repeat(32)}.tmp`,
+  `controls/no-selection/objects/${"2c".repeat(32)}`,
   "transcripts/gen1.jsonl",
   "transcripts/gen12.jsonl",
   "transcripts/gen12_child3.jsonl",
@@ -77,6 +92,8 @@ const STRANGERS = [
   "controls/no-selection/mine.txt",
   "controls/no-selection/candidates/mine.py",
   "controls/no-selection/controls/no-selection/scores.csv",
+  "objects/mine",
+  `objects/${"0A".repeat(32)}`,
   "transcripts/mine.txt",
   "transcripts/gen1.jsonl.bak",
   "earlier/scores.csv",
@@ -123,97 +140,137 @@ test("a folder's own files are those of a run", async () => {
   expect((await ownFiles(folder)).toSorted()).toEqual(expected.toSorted());
 });
 
-test("a run's folder is made, and every file in it is whole", async () => {
+/** A folder with these texts and events in its journal, of a run that is offered so many candidates. */
+async function resultsOf(
+  candidates: number,
+  events: readonly JournalEvent[],
+  texts: readonly string[] = [],
+) {
   const folder = join(await temporaryFolder(), "deep", "results");
-  const store = new ResultsFolder(folder);
-  await store.recordExchange(1, null, { type: "request", text: "line\nbreak" });
-  await store.recordExchange(1, null, { type: "response", text: "ü" });
-  await store.writeCandidate(1, "candidate = 'ü'\n");
-  expect(await store.writeAgent(1, "agent = 'ü'\n")).toBe(sha256("agent = 'ü'\n"));
-  expect(await filesIn(folder)).toEqual([
-    "agent_gen1.py",
-    "agent_gen1_candidate.py",
-    "transcripts/gen1.jsonl",
-  ]);
-  expect(await readFile(join(folder, "agent_gen1.py"), "utf8")).toBe("agent = 'ü'\n");
-  const lines = await readFile(join(folder, "transcripts", "gen1.jsonl"), "utf8");
-  expect(
-    lines
-      .trimEnd()
-      .split("\n")
-      .map((line) => JSON.parse(line)),
-  ).toEqual([
-    { type: "request", text: "line\nbreak" },
-    { type: "response", text: "ü" },
-  ]);
+  const started = startedEvent({ candidates });
+  const results = await ResultsFolder.create(folder, [started]);
+  for (const text of texts) await results.keep(text);
+  for (const event of events) await results.append(event);
+  await results.close();
+  return folder;
+}
+
+const SEED = "seed = 'ü'\n";
+const CHILD = "agent = 1\n";
+const ENTRY = JSON.stringify({ type: "request", text: "line\nbreak ü" });
+const TEXTS = [SEED, CHILD, ENTRY];
+
+describe("each event leaves the files that it changes, whole", () => {
+  test("agents and transcripts", async () => {
+    const folder = await resultsOf(1, [...seedEvents(SEED), ...offered(1, CHILD, ENTRY)], TEXTS);
+    const files = (await filesIn(folder)).filter((name) => !name.startsWith("objects/"));
+    expect(files).toEqual([
+      "agent_gen0.py",
+      "agent_gen1_candidate.py",
+      "candidates.csv",
+      "journal.jsonl",
+      "manifest.json",
+      "scores.csv",
+      "task_outcomes.csv",
+      "transcripts/gen1.jsonl",
+    ]);
+    expect(await readFile(join(folder, "agent_gen0.py"), "utf8")).toBe(SEED);
+    expect(await readFile(join(folder, "agent_gen1_candidate.py"), "utf8")).toBe(CHILD);
+    expect(await readFile(join(folder, "objects", sha256(CHILD)), "utf8")).toBe(CHILD);
+    expect(await readFile(join(folder, "transcripts", "gen1.jsonl"), "utf8")).toBe(`${ENTRY}\n`);
+  });
+
+  test("a generation that closes, with its row after all that the row speaks of", async () => {
+    const events = [...seedEvents(SEED), ...offered(1, CHILD), ...accepted(1, CHILD)];
+    const folder = await resultsOf(1, events, TEXTS);
+    expect(await readFile(join(folder, "agent_gen1.py"), "utf8")).toBe(CHILD);
+    const rows = await readScores(join(folder, "scores.csv"));
+    expect(rows.map(({ generation, passed, accepted: so }) => [generation, passed, so])).toEqual([
+      [0, 0, null],
+      [1, 1, true],
+    ]);
+    expect(await readFile(join(folder, "task_outcomes.csv"), "utf8")).toBe(
+      "generation,task_id,outcome,reason,duration_ms\n" +
+        '0,Task/0,failed,"a, b",1.5\n0,Task/1,failed,"a, b",1.5\n' +
+        '1,Task/0,passed,,1.5\n1,Task/1,failed,"a, b",1.5\n',
+    );
+  });
+
+  test("each of several children has a file and a transcript of its own, and a row", async () => {
+    const events = [
+      ...seedEvents(SEED),
+      ...offered(2, CHILD, ENTRY),
+      { type: "candidate", ...at(1, 1), agent_sha256: null, reason: "=no, it is none" } as const,
+      { type: "judged", ...at(1, 1), ...invalid("=no, it is none") } as const,
+      ...accepted(2, CHILD),
+    ];
+    const folder = await resultsOf(2, events, TEXTS);
+    const files = await filesIn(folder);
+    for (const name of [
+      "agent_gen1_candidate.py",
+      "candidates/gen1_child2.py",
+      "transcripts/gen1_child2.jsonl",
+    ]) {
+      expect(files).toContain(name);
+    }
+    expect(files).not.toContain("candidates/gen1_child1.py");
+    const rows = await readCandidates(join(folder, "candidates.csv"));
+    expect(
+      rows.map(({ child, passed, reason, chosen }) => [child, passed, reason, chosen]),
+    ).toEqual([
+      [1, null, "=no, it is none", false],
+      [2, 1, "", true],
+    ]);
+  });
+
+  test("held-out outcomes are added, and the scores that count them replaced", async () => {
+    const events = [...seedEvents(SEED), ...heldOut(SEED)];
+    const folder = await resultsOf(1, events, TEXTS);
+    const [row] = await readScores(join(folder, "scores.csv"));
+    expect(row).toMatchObject({ held_out_passed: 1, held_out_total: 1 });
+    expect(await readFile(join(folder, "held_out_outcomes.csv"), "utf8")).toBe(
+      "generation,task_id,outcome,reason,duration_ms\n0,Hidden/0,passed,,2\n",
+    );
+  });
 });
 
-test("each generation that closes adds its row and its outcomes to whole tables", async () => {
-  const folder = await temporaryFolder();
-  const store = new ResultsFolder(folder);
-  const outcome = {
-    task_id: "Task/0",
-    outcome: "failed",
-    reason: "a, b",
-    duration_ms: 1.5,
-  } as const;
-  await store.closeGeneration(rowOf(), [outcome], []);
-  expect(await readScores(join(folder, "scores.csv"))).toEqual([rowOf()]);
-  const second = rowOf({ generation: 1, accepted: false, candidate_passed: null });
-  await store.closeGeneration(second, [], []);
-  await store.closeGeneration(rowOf({ generation: 2 }), [{ ...outcome, outcome: "passed" }], []);
-  const scores = await readScores(join(folder, "scores.csv"));
-  expect(scores).toEqual([rowOf(), second, rowOf({ generation: 2 })]);
-  expect(await readFile(join(folder, "task_outcomes.csv"), "utf8")).toBe(
-    "generation,task_id,outcome,reason,duration_ms\n" +
-      '0,Task/0,failed,"a, b",1.5\n' +
-      '2,Task/0,passed,"a, b",1.5\n',
-  );
-});
+describe("a folder that is opened again", () => {
+  const events = [...seedEvents(SEED), ...offered(1, CHILD, ENTRY), ...accepted(1, CHILD)];
+  const again = { type: "run-resumed", versions: VERSIONS, git: null, python: "3.11.7" } as const;
 
-test("each child has a file and a transcript of its own, and a row in the table", async () => {
-  const folder = await temporaryFolder();
-  const store = new ResultsFolder(folder);
-  const children = [1, 2].map((child) => ({
-    generation: 1,
-    child,
-    status: child === 1 ? ("invalid" as const) : ("evaluated" as const),
-    passed: child === 1 ? null : 3,
-    total: 10,
-    reason: child === 1 ? "=no, it is none" : "",
-    agent_sha256: child === 1 ? null : "12".repeat(32),
-    chosen: child === 2,
-    duration_ms: 12.5,
-  }));
-  await store.recordExchange(1, 2, { type: "request" });
-  const hash = await store.writeChild(1, 2, "agent = 1\n");
-  expect(hash).toMatch(/^[0-9a-f]{64}$/);
-  expect(await store.writeCandidate(1, "agent = 1\n")).toBe(hash);
-  await store.closeGeneration(rowOf(), [], []);
-  await store.closeGeneration(rowOf({ generation: 1, candidates: 2 }), [], children);
-  expect(await filesIn(folder)).toEqual([
-    "agent_gen1_candidate.py",
-    "candidates.csv",
-    "candidates/gen1_child2.py",
-    "scores.csv",
-    "task_outcomes.csv",
-    "transcripts/gen1_child2.jsonl",
-  ]);
-  expect(await readCandidates(join(folder, "candidates.csv"))).toEqual(children);
-});
+  test("has every file put right from its journal, its torn last line cut and nothing else", async () => {
+    const folder = await resultsOf(1, events, TEXTS);
+    const path = join(folder, "journal.jsonl");
+    const before = await readFile(path, "utf8");
+    const scores = await readFile(join(folder, "scores.csv"), "utf8");
+    await writeFile(join(folder, "scores.csv"), "lost");
+    await rm(join(folder, "agent_gen1.py"));
+    await writeFile(path, `${before}{"seq":99,"ti`);
+    const content = parseJournal(await readFile(path));
+    expect(content).toMatchObject({ torn: true, problem: null });
 
-test("held-out outcomes are added, and the scores that count them replaced", async () => {
-  const folder = await temporaryFolder();
-  const store = new ResultsFolder(folder);
-  const outcome = { task_id: "Hidden/0", outcome: "passed", reason: "", duration_ms: 2 } as const;
-  await store.closeGeneration(rowOf(), [], []);
-  const scored = rowOf({ held_out_passed: 1, held_out_total: 1 });
-  await store.closeHeldOut(0, [outcome], [scored]);
-  await store.closeHeldOut(3, [outcome], [scored]);
-  expect(await readScores(join(folder, "scores.csv"))).toEqual([scored]);
-  expect(await readFile(join(folder, "held_out_outcomes.csv"), "utf8")).toBe(
-    "generation,task_id,outcome,reason,duration_ms\n0,Hidden/0,passed,,2\n3,Hidden/0,passed,,2\n",
-  );
+    const results = await ResultsFolder.reopen(folder, content, [again]);
+    await results.close();
+    expect(await readFile(join(folder, "scores.csv"), "utf8")).toBe(scores);
+    expect(await readFile(join(folder, "agent_gen1.py"), "utf8")).toBe(CHILD);
+    expect(results.past.closed(1)).toMatchObject({ passed: 1 });
+    const after = await readFile(path, "utf8");
+    expect(after.startsWith(before)).toBe(true);
+    const { lines, problem } = parseJournal(Buffer.from(after));
+    expect(problem).toBeNull();
+    expect(lines.at(-1)?.event).toEqual(again);
+    expect(results.head).toBe(lines.at(-1)?.sha256);
+  });
+
+  test("refuses a text that was changed or is gone", async () => {
+    const folder = await resultsOf(1, events, TEXTS);
+    const content = parseJournal(await readFile(join(folder, "journal.jsonl")));
+    const object = join(folder, "objects", sha256(CHILD));
+    await writeFile(object, "agent = 2\n");
+    await expect(ResultsFolder.reopen(folder, content, [again])).rejects.toThrow(/was changed/);
+    await rm(object);
+    await expect(ResultsFolder.reopen(folder, content, [again])).rejects.toThrow(/is missing/);
+  });
 });
 
 test("a folder is tried before a run, and no trace is left", async () => {

@@ -22,6 +22,7 @@ export function rowOf(fields: Partial<ScoreRow> = {}): ScoreRow {
     sandbox: "process",
     prompt_tokens: 12,
     completion_tokens: 3,
+    cost_usd: 0.000024,
     agent_sha256: "ab".repeat(32),
     timestamp: "2026-01-02T03:04:05.678Z",
     ...fields,

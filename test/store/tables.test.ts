@@ -23,6 +23,7 @@ const NOTHING: Partial<ScoreRow> = {
   parent_generation: null,
   prompt_tokens: null,
   completion_tokens: null,
+  cost_usd: null,
 };
 
 describe("scores are read back as they were written", () => {
