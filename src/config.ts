@@ -33,6 +33,7 @@ export interface SelfImproveOptions extends EvaluatorChoice, BenchmarkOptions, I
   results: string;
   resetResults?: true | undefined;
   resume?: true | undefined;
+  preregister?: string | undefined;
   timeout: number;
   workers?: number | undefined;
   quiet?: true | undefined;
@@ -72,12 +73,17 @@ export interface SelfImproveConfig extends ImproverConfig {
   readonly results: string;
   /** Whether a run that the folder holds is refused, replaced or gone on with. */
   readonly earlierRun: "refuse" | "replace" | "resume";
+  /** The file of a configuration to register before the run, or null. */
+  readonly preregister: string | null;
   readonly quiet: boolean;
   readonly json: boolean;
 }
 
 /** What a run itself needs to know of its options. */
-export type ExperimentConfig = Omit<SelfImproveConfig, "benchmark" | "earlierRun" | "json">;
+export type ExperimentConfig = Omit<
+  SelfImproveConfig,
+  "benchmark" | "earlierRun" | "preregister" | "json"
+>;
 
 /** An evaluation of samples, resolved. */
 export interface EvaluateConfig {
@@ -113,6 +119,7 @@ export function resolveSelfImprove(
     benchmark: resolveChoice(options, env),
     results,
     earlierRun: options.resume ? "resume" : options.resetResults ? "replace" : "refuse",
+    preregister: options.preregister ?? null,
     quiet: options.quiet ?? false,
     json: options.json ?? false,
   };

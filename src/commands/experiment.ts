@@ -13,6 +13,7 @@ import { checkWritable, ownFiles, resetResults } from "../store/results-folder.t
 import { isOver, openResults } from "./open-results.ts";
 import { createProgress } from "./progress.ts";
 import type { PreparedProposer } from "./proposers.ts";
+import type { RegisteredFile } from "./registered-file.ts";
 import { runFacts } from "./run-facts.ts";
 
 /**
@@ -63,6 +64,8 @@ export interface ExperimentParts {
   readonly heldOut: readonly Task[];
   readonly evaluator: RunningEvaluator;
   readonly cheats: RunFacts["cheats"];
+  /** What was registered before the run, if anything. */
+  readonly registered?: RegisteredFile | null;
   readonly signal: AbortSignal;
 }
 
@@ -85,7 +88,7 @@ export async function runExperiment(
     tasks: benchmark.tasks.map((task) => task.task_id),
     held_out: heldOut.map((task) => task.task_id),
   } as const;
-  const results = await openResults(config.results, started);
+  const results = await openResults(config.results, started, parts.registered);
   const progress = createProgress({
     quiet: config.quiet,
     generations: config.generations,

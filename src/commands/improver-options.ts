@@ -56,6 +56,10 @@ export const improver = {
   resume: new Option("--resume", "go on with the run that the results folder holds").conflicts(
     "resetResults",
   ),
+  preregister: new Option(
+    "--preregister <file>",
+    "register a configuration (JSON, any part of a manifest) before the run",
+  ).argParser(nonEmpty),
   control: new Option(
     "--control <kind>",
     "a run that shows what the procedure makes of nothing",

@@ -1,11 +1,14 @@
 import { join } from "node:path";
 
-import type { EventOf } from "../core/journal.ts";
+import type { EventOf, JournalEvent } from "../core/journal.ts";
 import { RunRecord } from "../core/run-record.ts";
 import { UserError } from "../errors.ts";
 import { JOURNAL } from "../store/layout.ts";
+import type { JournalContent } from "../store/journal.ts";
 import { readJournal, refuseDamage } from "../store/journal-file.ts";
+import { Objects, sha256 } from "../store/objects.ts";
 import { ResultsFolder } from "../store/results-folder.ts";
+import type { RegisteredFile } from "./registered-file.ts";
 import { versions } from "./run-facts.ts";
 import { differences, inWords } from "./same-configuration.ts";
 
@@ -16,15 +19,22 @@ import { differences, inWords } from "./same-configuration.ts";
 export async function openResults(
   folder: string,
   started: EventOf<"run-started">,
+  registered: RegisteredFile | null = null,
 ): Promise<ResultsFolder> {
   const path = join(folder, JOURNAL);
   const content = await readJournal(path);
-  if (content === null) return ResultsFolder.create(folder, [started]);
+  const beginning = [...registrationOf(registered), started];
+  const texts = registered === null ? [] : [registered.text];
+  if (content === null) return ResultsFolder.create(folder, beginning, texts);
   refuseDamage(path, content);
   const past = RunRecord.of(content.lines.map(({ event }) => event));
   // Killed before its first event was whole: nothing was done yet.
-  if (past.started === null) return ResultsFolder.reopen(folder, content, [started]);
+  if (past.started === null) {
+    for (const text of texts) await new Objects(folder).keep(text);
+    return ResultsFolder.reopen(folder, content, beginning.slice(content.lines.length));
+  }
   refuseAnother(folder, past.started, started);
+  refuseOtherRegistration(folder, content, registered);
   if (isOver(past)) return ResultsFolder.reopen(folder, content, []);
   const { git, evaluator } = started.facts;
   return ResultsFolder.reopen(folder, content, [
@@ -35,6 +45,25 @@ export async function openResults(
 /** Whether nothing is left to be done in a run. */
 export function isOver({ ended }: RunRecord): boolean {
   return ended?.ended === "completed" || ended?.ended === "perfect";
+}
+
+function registrationOf(registered: RegisteredFile | null): JournalEvent[] {
+  if (registered === null) return [];
+  return [{ type: "preregistered", name: registered.name, sha256: sha256(registered.text) }];
+}
+
+/** What was registered was registered before the run: it is not given or changed later. */
+function refuseOtherRegistration(
+  folder: string,
+  { lines }: JournalContent,
+  registered: RegisteredFile | null,
+): void {
+  if (registered === null) return;
+  const first = lines[0]?.event;
+  if (first?.type === "preregistered" && first.sha256 === sha256(registered.text)) return;
+  throw new UserError(
+    `${registered.name} was not registered before the run in ${folder}, and cannot be afterwards: leave --preregister out.`,
+  );
 }
 
 function refuseAnother(

@@ -88,6 +88,7 @@ function addSelfImprove(program: Command, handlers: Handlers): void {
     .option("--results <dir>", "folder for the run", nonEmpty, "results")
     .option("--reset-results", "replace the run that the results folder holds")
     .addOption(improver.resume)
+    .addOption(improver.preregister)
     .addOption(improver.heldOut);
   addBenchmarkOptions(addEvaluatorOptions(command))
     .option("--quiet", "no progress on standard error")

@@ -5,6 +5,7 @@ import { oneLine } from "../core/one-line.ts";
 import { startEvaluator } from "../evaluator/evaluator.ts";
 import { heldOutOf, inResultsFolder, refuseEarlierRun, runExperiment } from "./experiment.ts";
 import { prepareProposer } from "./proposers.ts";
+import { readRegistration } from "./registered-file.ts";
 import { refuseCheats } from "./refuse-cheats.ts";
 import { printRunSummary, runSummary } from "./run-summary.ts";
 import { warnOfWeakSandbox } from "./sandbox-warning.ts";
@@ -15,6 +16,8 @@ export async function runSelfImprove(
   signal: AbortSignal,
 ): Promise<void> {
   const config = resolveSelfImprove(options, await readEnvironment());
+  const registered =
+    config.preregister === null ? null : await readRegistration(config.preregister);
   const prepared = await prepareProposer(config.proposer);
   if (config.earlierRun === "refuse") await refuseEarlierRun(config.results);
   const tell = config.quiet ? () => {} : (line: string) => console.error(line);
@@ -24,13 +27,14 @@ export async function runSelfImprove(
   });
   if (config.benchmark.kind !== "humaneval") tell(splitInWords(benchmark));
   const heldOut = heldOutOf(benchmark, config);
+  const parts = { prepared, benchmark, heldOut, registered, signal };
   const evaluator = await startEvaluator(config.evaluator);
   try {
     warnOfWeakSandbox("agents", evaluator, tell);
     const cheats = await refuseCheats(evaluator, signal);
     const keep = config.earlierRun === "resume";
     const result = await inResultsFolder(config.results, { signal, keep }, () =>
-      runExperiment(config, { prepared, benchmark, heldOut, evaluator, cheats, signal }),
+      runExperiment(config, { ...parts, evaluator, cheats }),
     );
     const summary = runSummary(config.results, result);
     if (config.json) console.log(JSON.stringify(summary, null, 2));
