@@ -35,7 +35,12 @@ export type {
 export type { JournalEvent, RunFacts } from "./core/journal.ts";
 export { RunRecord } from "./core/run-record.ts";
 export { benchmarkPassAtK, passAtK, type PassAtK, type Tally } from "./core/pass-at-k.ts";
-export { wilsonInterval } from "./core/statistics.ts";
+export type { Interval } from "./core/statistics/interval.ts";
+export { bootstrapCurves, bootstrapMean } from "./core/statistics/bootstrap.ts";
+export { binomialTest } from "./core/statistics/binomial.ts";
+export { mcnemarTest, signTest } from "./core/statistics/paired-tests.ts";
+export { powerOf, smallestGain } from "./core/statistics/power.ts";
+export { wilsonInterval } from "./core/statistics/wilson.ts";
 export { openBenchmark } from "./benchmark/open.ts";
 export { readFresh } from "./benchmark/fresh.ts";
 export { readProblemFile } from "./benchmark/problem-file.ts";

@@ -1,6 +1,6 @@
 import { oneLine } from "../core/one-line.ts";
 import type { ScoreRow } from "../core/records.ts";
-import { wilsonInterval } from "../core/statistics.ts";
+import { wilsonInterval } from "../core/statistics/wilson.ts";
 import type { RunResult } from "../loop/parts.ts";
 import type { ExperimentResult } from "./experiment.ts";
 import { alignColumns, colorsFor, thousands } from "./style.ts";

@@ -1,5 +1,6 @@
 import type { CandidateRow, ScoreRow } from "../core/records.ts";
-import { type Interval, wilsonInterval } from "../core/statistics.ts";
+import type { Interval } from "../core/statistics/interval.ts";
+import { wilsonInterval } from "../core/statistics/wilson.ts";
 import { UserError } from "../errors.ts";
 import { distinct, provenanceOf, titleOf } from "./curve-words.ts";
 import type { RunEnd } from "./run-end.ts";

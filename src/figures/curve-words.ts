@@ -1,6 +1,6 @@
 import { oneLine } from "../core/one-line.ts";
 import type { ScoreRow } from "../core/records.ts";
-import { wilsonInterval } from "../core/statistics.ts";
+import { wilsonInterval } from "../core/statistics/wilson.ts";
 import { endInWords, type RunEnd } from "./run-end.ts";
 
 /** A row beyond generation 0 is there only if an answer was received. */

@@ -1,8 +1,9 @@
+import type { Random } from "../../core/random.ts";
 import { POLICY, replaceBlock, type Agent } from "./blocks.ts";
 import { fit, printValue, readConstants, writeConstant, type Constant } from "./constants.ts";
 import type { Edited, Material } from "./edit.ts";
 import { FACTORS } from "./policy.ts";
-import { chance, pick, type Random } from "./random.ts";
+import { chance, pick } from "./random.ts";
 
 /** Changes one constant of the agent within its range; one of the policy only where that is adaptive. */
 export function changeConstant(agent: Agent, { random, mode }: Material): Edited {

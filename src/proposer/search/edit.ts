@@ -1,7 +1,7 @@
 import type { Agent } from "./blocks.ts";
 import type { Part } from "./box.ts";
 import type { EditKind, PolicyMode } from "./policy.ts";
-import type { Random } from "./random.ts";
+import type { Random } from "../../core/random.ts";
 
 /** One edit in words. */
 export interface Edit {

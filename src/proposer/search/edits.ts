@@ -1,9 +1,10 @@
+import { below } from "../../core/random.ts";
 import { hasBlock, insertBlock, POLICY, removeBlock, replaceBlock, type Agent } from "./blocks.ts";
 import { combine } from "./combine.ts";
 import { changeConstant } from "./constant-edit.ts";
 import type { Edit, Edited, Material } from "./edit.ts";
 import type { EditKind } from "./policy.ts";
-import { below, pick, pickWeighted } from "./random.ts";
+import { pick, pickWeighted } from "./random.ts";
 import { splice } from "./splice.ts";
 
 const EDITS: Readonly<Record<EditKind, (agent: Agent, material: Material) => Edited>> = {

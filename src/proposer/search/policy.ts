@@ -1,6 +1,7 @@
+import type { Random } from "../../core/random.ts";
 import { POLICY, replaceBlock, type Agent } from "./blocks.ts";
 import { fit, readConstants, writeConstant } from "./constants.ts";
-import { chance, pick, type Random } from "./random.ts";
+import { chance, pick } from "./random.ts";
 
 /** The kinds of edit, by the constant of the policy block that holds the kind's weight. */
 export const KINDS = {

@@ -1,45 +1,16 @@
 import { createHash } from "node:crypto";
 
-/**
- * A generator of pseudo-random draws. It uses integers and + - * / only, which every engine computes
- * alike, so the same seed gives the same draws on every machine.
- */
-export interface Random {
-  /** Uniform in [0, 1), a multiple of 2^-32. */
-  readonly fraction: () => number;
-}
+import { below, type Random, sfc32 } from "../../core/random.ts";
 
-/**
- * sfc32 ("small fast counter"), by Chris Doty-Humphrey, from PractRand
- * (https://pracrand.sourceforge.net/), seeded as there with three words, here the first of the
- * SHA-256 of a text in big-endian order, and 15 rounds.
- */
+/** sfc32 seeded with the first three words of the SHA-256 of a text, in big-endian order. */
 export function randomFrom(text: string): Random {
   const digest = createHash("sha256").update(text, "utf8").digest();
-  let a = digest.readInt32BE(0);
-  let b = digest.readInt32BE(4);
-  let c = digest.readInt32BE(8);
-  let counter = 1;
-  const next = () => {
-    const word = (a + b + counter) | 0;
-    counter = (counter + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = (((c << 21) | (c >>> 11)) + word) | 0;
-    return word >>> 0;
-  };
-  for (let round = 0; round < 15; round++) next();
-  return { fraction: () => next() / 0x1_0000_0000 };
+  return sfc32(digest.readInt32BE(0), digest.readInt32BE(4), digest.readInt32BE(8));
 }
 
 /** True with the given chance. */
 export function chance(random: Random, probability: number): boolean {
   return random.fraction() < probability;
-}
-
-/** A whole number from 0 to `count` - 1. */
-export function below(random: Random, count: number): number {
-  return Math.floor(random.fraction() * count);
 }
 
 /** One of the items, each with the same chance. @throws RangeError if there are none. */

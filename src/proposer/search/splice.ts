@@ -1,6 +1,7 @@
+import { below } from "../../core/random.ts";
 import { POLICY, replaceBlock, type Agent, type Block } from "./blocks.ts";
 import type { Edited, Material } from "./edit.ts";
-import { below, chance, pick } from "./random.ts";
+import { chance, pick } from "./random.ts";
 import { bareStatement, joinStatements, splitStatements } from "./statements.ts";
 
 /** Puts one statement of a part, from the box or from an earlier agent, into a block of this one. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { below } from "../../../src/core/random.ts";
 import {
-  below,
   draw,
   geometric,
   pick,

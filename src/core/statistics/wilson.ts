@@ -1,8 +1,4 @@
-/** An interval of proportions, each from 0 to 1. */
-export interface Interval {
-  readonly low: number;
-  readonly high: number;
-}
+import type { Interval } from "./interval.ts";
 
 /** The 0.975 quantile of the standard normal distribution: a two-sided 95 % interval. */
 const Z_95 = 1.959963984540054;

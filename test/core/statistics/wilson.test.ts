@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { wilsonInterval } from "../../src/core/statistics.ts";
+import { wilsonInterval } from "../../../src/core/statistics/wilson.ts";
 
 describe("wilsonInterval", () => {
   // The last four are the score intervals of R. G. Newcombe, "Two-sided confidence intervals for the
