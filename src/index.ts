@@ -31,12 +31,21 @@ export type {
   Verdict,
   VisibleTask,
 } from "./core/records.ts";
+export {
+  type Budget,
+  type BudgetLimits,
+  type BudgetOptions,
+  createBudget,
+  type Spent,
+} from "./core/budget.ts";
 export { benchmarkPassAtK, passAtK, type PassAtK, type Tally } from "./core/pass-at-k.ts";
 export type { Interval } from "./core/statistics/interval.ts";
 export { bootstrapCurves, bootstrapMean } from "./core/statistics/bootstrap.ts";
 export { binomialTest } from "./core/statistics/binomial.ts";
 export { mcnemarTest, signTest } from "./core/statistics/paired-tests.ts";
 export { powerOf, smallestGain } from "./core/statistics/power.ts";
+export { costOf, type Price } from "./core/price.ts";
+export { priceOf } from "./prices.ts";
 export { wilsonInterval } from "./core/statistics/wilson.ts";
 export { openBenchmark } from "./benchmark/open.ts";
 export { readFresh } from "./benchmark/fresh.ts";
