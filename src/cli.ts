@@ -27,6 +27,10 @@ const program = createProgram(packageVersion(), {
     const { runAnalyze } = await import("./commands/analyze.ts");
     await runAnalyze(options);
   },
+  card: async (run, options) => {
+    const { runCard } = await import("./commands/card.ts");
+    await runCard(run, options);
+  },
   dataPull: async (options) => {
     const { dataPull } = await import("./commands/data.ts");
     await dataPull(options, controller.signal);

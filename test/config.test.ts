@@ -21,6 +21,7 @@ async function resolved(argv: readonly string[], env: Environment = {}): Promise
     evaluate: (samples, options) => parsed(resolveEvaluate(samples, options, env)),
     demo: (options) => parsed(resolveDemo(options, env)),
     analyze: parsed,
+    card: (run, options) => parsed({ run, ...options }),
     dataPull: (options) => parsed({ ...options, resolved: resolveBenchmark(options, env) }),
     dataVerify: (options) => parsed({ ...options, resolved: resolveBenchmark(options, env) }),
     dataShow: (task, options) =>
@@ -51,12 +52,23 @@ const BENCHMARK = { dataDir: "data", path: undefined, env: {} };
 const HUMANEVAL = { kind: "humaneval", ...BENCHMARK };
 const DATA = { data: "data", resolved: BENCHMARK };
 
+const LIMITS = { maxTokens: null, maxCost: null, maxMinutes: null };
+const UNLIMITED = { price: null, limits: LIMITS };
+const priced = (inputPerMillion: number, outputPerMillion: number) => {
+  const source = "--price-input and --price-output";
+  return { spending: { price: { inputPerMillion, outputPerMillion, source }, limits: LIMITS } };
+};
+const limited = (limits: object) => ({
+  spending: { price: null, limits: { ...LIMITS, ...limits } },
+});
+
 const DEMO_RUN = {
   generations: 5,
   candidates: 8,
   earlyStop: true,
   ties: "parent",
   control: null,
+  spending: UNLIMITED,
   heldOut: "all",
   proposer: SEARCH,
   evaluator: EVALUATOR,
@@ -86,6 +98,7 @@ const DEFAULTS: Readonly<Record<string, object>> = {
     results: "results",
     earlierRun: "refuse",
     preregister: null,
+    spending: UNLIMITED,
     quiet: false,
     json: false,
   },
@@ -102,6 +115,7 @@ const DEFAULTS: Readonly<Record<string, object>> = {
   },
   demo: DEMO,
   analyze: { results: "results", figures: "figures" },
+  "card r": { run: "r" },
   "data pull": DATA,
   "data verify": DATA,
   "data show": { data: "data", task: undefined, resolved: HUMANEVAL },
@@ -167,6 +181,11 @@ const TABLE: readonly Row[] = [
   ["self-improve --results r", { results: "r" }],
   ["self-improve --reset-results", { earlierRun: "replace" }],
   ["self-improve --preregister f.json", { preregister: "f.json" }],
+  ["self-improve --max-tokens-total 9", limited({ maxTokens: 9 })],
+  ["self-improve --max-cost 0.5", limited({ maxCost: 0.5 })],
+  ["self-improve --max-minutes 1.5", limited({ maxMinutes: 1.5 })],
+  ["self-improve --price-input 1 --price-output 2", priced(1, 2)],
+  ["self-improve --price-output 0 --price-input 3", priced(3, 0)],
   ["self-improve --resume", { earlierRun: "resume" }],
   ["self-improve --benchmark fresh", { benchmark: { kind: "fresh" } }],
   ["self-improve --data d", { benchmark: { ...HUMANEVAL, dataDir: "d" } }],
@@ -213,6 +232,8 @@ const TABLE: readonly Row[] = [
   ["analyze --paper-figures", { paperFigures: true }],
   ["analyze --skip-curve", { skipCurve: true }],
 
+  ["card r --output f.md", { output: "f.md" }],
+
   ...dataRows("data pull"),
   ["data pull --force", { force: true }],
   ...dataRows("data verify"),
@@ -252,13 +273,14 @@ test("the table has every option of every command", () => {
     evaluate: async () => {},
     demo: async () => {},
     analyze: async () => {},
+    card: async () => {},
     dataPull: async () => {},
     dataVerify: async () => {},
     dataShow: async () => {},
     doctor: async () => {},
   });
   const tested = TABLE.map(
-    ([line]) => /^.*? --[a-z-]+/.exec(line)?.[0].replace(" s.jsonl", "") ?? line,
+    ([line]) => /^.*? --[a-z-]+/.exec(line)?.[0].replace(/ (?:s\.jsonl|r) --/, " --") ?? line,
   );
   expect(optionsOf(program).toSorted()).toEqual(
     tested.filter((line) => line.includes(" --")).toSorted(),

@@ -1,8 +1,9 @@
 import { type Evidence, linesInWords } from "../core/criteria.ts";
 import { oneLine } from "../core/one-line.ts";
+import { dollars } from "../core/price.ts";
 import type { ScoreRow } from "../core/records.ts";
 import type { CardFacts, Comparison, Proportion } from "./card-facts.ts";
-import { dollars, thousands } from "./style.ts";
+import { thousands } from "./style.ts";
 
 /** The card of a run: one page of Markdown that an appendix can include. */
 export function cardMarkdown(card: CardFacts): string {
@@ -210,8 +211,11 @@ ${events} events${again}; last at ${endedAt ?? "an unknown time"}. Journal head:
 }
 
 function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-  return [line(heads), line(heads.map(() => "---")), ...rows.map(line)].join("\n");
+  return [heads, heads.map(() => "---"), ...rows].map(tableLine).join("\n");
+}
+
+function tableLine(cells: readonly string[]): string {
+  return `| ${cells.join(" | ")} |`;
 }
 
 /** Text from elsewhere, which must not become Markdown. */

@@ -1,6 +1,7 @@
 import type { RunBenchmark } from "../benchmark/choice.ts";
 import type { ExperimentConfig } from "../config.ts";
 import type { RunEnding, RunFacts } from "../core/journal.ts";
+import type { Price } from "../core/price.ts";
 import { oneLine } from "../core/one-line.ts";
 import type { Task } from "../core/records.ts";
 import type { RunRecord } from "../core/run-record.ts";
@@ -15,6 +16,7 @@ import { createProgress } from "./progress.ts";
 import type { PreparedProposer } from "./proposers.ts";
 import type { RegisteredFile } from "./registered-file.ts";
 import { runFacts } from "./run-facts.ts";
+import { budgetOf, minutesAtWork } from "./spending.ts";
 
 /**
  * Everything is checked: only now is an earlier run removed, unless it is to be gone on with, and no other
@@ -66,6 +68,8 @@ export interface ExperimentParts {
   readonly cheats: RunFacts["cheats"];
   /** What was registered before the run, if anything. */
   readonly registered?: RegisteredFile | null;
+  /** What its tokens cost, or null. */
+  readonly price?: Price | null;
   readonly signal: AbortSignal;
 }
 
@@ -79,9 +83,9 @@ export async function runExperiment(
   config: ExperimentConfig,
   parts: ExperimentParts,
 ): Promise<ExperimentResult> {
-  const { prepared, benchmark, heldOut, evaluator, signal } = parts;
+  const { prepared, benchmark, heldOut, evaluator, signal, price = null } = parts;
   const proposer = prepared.start(evaluator);
-  const facts = await runFacts(config, { ...parts, proposer });
+  const facts = await runFacts(config, { ...parts, proposer, price });
   const started = {
     type: "run-started",
     facts,
@@ -114,7 +118,10 @@ export async function runExperiment(
       ties: config.ties,
       control: config.control,
       earlyStop: config.earlyStop,
-      budget: null,
+      budget: budgetOf(config.spending, price, {
+        ...results.past.usage,
+        minutes: minutesAtWork(results.pastLines),
+      }),
       signal,
       closingTime: (generation) => closedBefore(results.past, generation) ?? new Date(),
       onEvent: progress.onEvent,

@@ -8,11 +8,14 @@ import type {
   EvaluateOptions,
   SelfImproveOptions,
 } from "../config.ts";
+import { budget } from "./budget-options.ts";
+import { addCard, type CardHandlers } from "./card-command.ts";
+import { examples } from "./examples.ts";
 import { improver } from "./improver-options.ts";
 import { decimal, wholeNumber, wholeNumbers, nonEmpty } from "./option-types.ts";
 
 /** What each verb does, so that this file loads nothing but commander and `--help` is instant. */
-export interface Handlers {
+export interface Handlers extends CardHandlers {
   selfImprove(options: SelfImproveOptions): Promise<void>;
   evaluate(samples: string, options: EvaluateOptions): Promise<void>;
   demo(options: DemoOptions): Promise<void>;
@@ -62,6 +65,7 @@ export function createProgram(version: string, handlers: Handlers) {
   addEvaluate(program, handlers);
   addDemo(program, handlers);
   addAnalyze(program, handlers);
+  addCard(program, handlers);
   addData(program, handlers);
   addDoctor(program, handlers);
   return program;
@@ -89,6 +93,11 @@ function addSelfImprove(program: Command, handlers: Handlers): void {
     .option("--reset-results", "replace the run that the results folder holds")
     .addOption(improver.resume)
     .addOption(improver.preregister)
+    .addOption(budget.maxTokensTotal)
+    .addOption(budget.maxCost)
+    .addOption(budget.maxMinutes)
+    .addOption(budget.priceInput)
+    .addOption(budget.priceOutput)
     .addOption(improver.heldOut);
   addBenchmarkOptions(addEvaluatorOptions(command))
     .option("--quiet", "no progress on standard error")
@@ -297,10 +306,4 @@ function addDataOptions<A extends unknown[], O extends OptionValues>(command: Co
   return command
     .option("--data <dir>", "folder for the benchmark", nonEmpty, "data")
     .option("--humaneval <path>", "HumanEval.jsonl.gz to use (METAI_HUMANEVAL)", nonEmpty);
-}
-
-function examples(...lines: (readonly [command: string, what: string])[]): string {
-  const width = Math.max(...lines.map(([command]) => command.length));
-  const text = lines.map(([command, what]) => `  ${command.padEnd(width)}  ${what}`).join("\n");
-  return `\n${lines.length === 1 ? "Example" : "Examples"}:\n${text}`;
 }

@@ -8,6 +8,7 @@ import { prepareProposer } from "./proposers.ts";
 import { readRegistration } from "./registered-file.ts";
 import { refuseCheats } from "./refuse-cheats.ts";
 import { printRunSummary, runSummary } from "./run-summary.ts";
+import { priceOfRun } from "./spending.ts";
 import { warnOfWeakSandbox } from "./sandbox-warning.ts";
 
 /** `metai self-improve`. Everything a run needs is checked before anything of an earlier run is touched. */
@@ -18,6 +19,7 @@ export async function runSelfImprove(
   const config = resolveSelfImprove(options, await readEnvironment());
   const registered =
     config.preregister === null ? null : await readRegistration(config.preregister);
+  const price = await priceOfRun(config);
   const prepared = await prepareProposer(config.proposer);
   if (config.earlierRun === "refuse") await refuseEarlierRun(config.results);
   const tell = config.quiet ? () => {} : (line: string) => console.error(line);
@@ -27,7 +29,7 @@ export async function runSelfImprove(
   });
   if (config.benchmark.kind !== "humaneval") tell(splitInWords(benchmark));
   const heldOut = heldOutOf(benchmark, config);
-  const parts = { prepared, benchmark, heldOut, registered, signal };
+  const parts = { prepared, benchmark, heldOut, registered, price, signal };
   const evaluator = await startEvaluator(config.evaluator);
   try {
     warnOfWeakSandbox("agents", evaluator, tell);

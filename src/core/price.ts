@@ -16,3 +16,11 @@ export function costOf({ promptTokens, completionTokens }: TokenUsage, price: Pr
     promptTokens * price.inputPerMillion + completionTokens * price.outputPerMillion;
   return millionths / 1_000_000;
 }
+
+/** US dollars as a person writes them: with cents, or with four places where it is little. */
+export function dollars(amount: number): string {
+  if (amount > 0 && amount < 0.0001) return "less than $0.0001";
+  const places = amount === 0 || amount >= 0.1 ? 2 : 4;
+  const format = { minimumFractionDigits: places, maximumFractionDigits: places };
+  return `$${amount.toLocaleString("en-US", format)}`;
+}
