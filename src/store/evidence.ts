@@ -1,7 +1,7 @@
 import { lstat, readFile } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 
-import { CURVE, JOURNAL, OBJECTS } from "./layout.ts";
+import { CHILDREN, CURVE, JOURNAL, OBJECTS, TRANSCRIPTS } from "./layout.ts";
 import { sha256 } from "./objects.ts";
 import { filesOfRun } from "./results-folder.ts";
 
@@ -42,10 +42,7 @@ export interface FoundTexts {
 }
 
 /** Reads the texts of these hashes, and holds every text of the folder against its name. */
-export async function readTexts(
-  folder: string,
-  named: ReadonlySet<string>,
-): Promise<FoundTexts> {
+export async function readTexts(folder: string, named: ReadonlySet<string>): Promise<FoundTexts> {
   const texts = new Map<string, string>();
   const problems: { where: string; words: string }[] = [];
   const there = (await filesOfRun(folder)).map((path) => nameIn(folder, path));
@@ -85,4 +82,21 @@ export async function readDerivedFiles(folder: string): Promise<ReadonlyMap<stri
 
 function nameIn(folder: string, path: string): string {
   return relative(folder, path).split(sep).join("/");
+}
+
+/** The first file or folder of a run that is a link, through which writing would leave the folder; or null. */
+export async function linkAmong(folder: string): Promise<string | null> {
+  const inner = [CHILDREN, TRANSCRIPTS, OBJECTS].map((name) => join(folder, name));
+  for (const path of [...inner, ...(await filesOfRun(folder))]) {
+    if (await isLink(path)) return path;
+  }
+  return null;
+}
+
+async function isLink(path: string): Promise<boolean> {
+  try {
+    return (await lstat(path)).isSymbolicLink();
+  } catch {
+    return false; // not there
+  }
 }

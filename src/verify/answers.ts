@@ -9,7 +9,10 @@ import { eventsOf, type RecordedRun } from "./recorded-run.ts";
 /** What of the outside world the check of answers needs. */
 export interface AnswerSources {
   /** What a recorded reply of a server offers, or null where it is no chat completion. */
-  readonly readReply: (entry: { readonly status: number; readonly body: unknown }) => Proposal | null;
+  readonly readReply: (entry: {
+    readonly status: number;
+    readonly body: unknown;
+  }) => Proposal | null;
   /** The scripted answer that a mock run gives in a generation, or null where it is not known. */
   readonly scriptOf: (generation: number) => string | null;
 }
@@ -60,7 +63,7 @@ const Entry = z.looseObject({
   generation: z.number(),
   child: z.number(),
   status: z.number().optional(),
-  body: z.unknown(),
+  body: z.unknown().optional(),
   agent_sha256: z.string().optional(),
 });
 

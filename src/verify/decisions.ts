@@ -50,11 +50,7 @@ function judgedProblem({ record, started }: RecordedRun, event: EventOf<"judged"
   return passed === found ? null : `it says ${passed} passed, its outcomes show ${found}`;
 }
 
-function decisionFindings(
-  run: RecordedRun,
-  generation: number,
-  lineage: Standing[],
-): Finding[] {
+function decisionFindings(run: RecordedRun, generation: number, lineage: Standing[]): Finding[] {
   const { record, started } = run;
   if (generation === 0) {
     const seed = record.child(0, 0)?.candidate?.agent_sha256 ?? "";
@@ -146,14 +142,12 @@ function passesOfChild(record: RunRecord, generation: number, child: number): nu
 type Value = string | number | boolean | null;
 
 /** The first field that is not as computed, in words, or null. */
-function differenceOf(
-  event: object,
-  computed: Readonly<Record<string, Value>>,
-): string | null {
+function differenceOf(event: object, computed: Readonly<Record<string, Value>>): string | null {
   const said = new Map<string, unknown>(Object.entries(event));
   for (const [field, value] of Object.entries(computed)) {
     const here = said.get(field);
-    if (here !== value) return `${field}: ${String(here)}, from the outcomes it is ${String(value)}`;
+    if (here !== value)
+      return `${field}: ${String(here)}, from the outcomes it is ${String(value)}`;
   }
   return null;
 }

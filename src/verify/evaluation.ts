@@ -114,7 +114,8 @@ async function evaluateAlone(
     signal,
   });
   const [outcome] = outcomesOf(evaluation);
-  if (id === null) return { kind: evaluation.status === "invalid" ? "no agent" : "an agent", ms: 0 };
+  if (id === null)
+    return { kind: evaluation.status === "invalid" ? "no agent" : "an agent", ms: 0 };
   return foundOf(outcome);
 }
 

@@ -26,7 +26,9 @@ export function checkFacts({
       ? []
       : [`it lists ${held_out.length} held-out tasks and says ${settings.held_out}`]),
     ...(new Set(all).size === all.length ? [] : ["it lists a task twice"]),
-    ...(settings.generations <= MOST_GENERATIONS ? [] : ["it has more generations than metai runs"]),
+    ...(settings.generations <= MOST_GENERATIONS
+      ? []
+      : ["it has more generations than metai runs"]),
     ...(settings.candidates <= MOST_CHILDREN ? [] : ["it has more children than metai asks for"]),
     ...(settings.timeout_seconds > 0 && settings.timeout_seconds <= LONGEST_TIMEOUT_SECONDS
       ? []
@@ -51,7 +53,9 @@ function runTypeProblems({ run_type, model, base_url, control, settings }: RunFa
     ],
     search: [
       base_url !== null && "a search asks no server, and this one names one",
-      isSearch(control) && settings.seed === null && "a search draws from a seed, and this has none",
+      isSearch(control) &&
+        settings.seed === null &&
+        "a search draws from a seed, and this has none",
       isSearch(control) && settings.box_sha256 === null && "a search has a box, and this has none",
     ],
   };

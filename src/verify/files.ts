@@ -35,7 +35,8 @@ export function differenceBetween(path: string, found: string, told: string): Fi
   const [here, there] = [foundLines[index], toldLines[index] ?? ""];
   if (here === undefined) return { where, words: "the file ends before it" };
   const cell = path.endsWith(".csv") ? differentCell(toldLines[0] ?? "", here, there) : null;
-  if (cell !== null) return { where: `${where}, ${cell.column}`, words: inWords(cell.here, cell.there) };
+  if (cell !== null)
+    return { where: `${where}, ${cell.column}`, words: inWords(cell.here, cell.there) };
   return { where, words: inWords(here, there) };
 }
 

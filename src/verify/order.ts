@@ -58,7 +58,9 @@ class Order {
     if (this.#ended === null) return null;
     const { ended } = this.#ended;
     if (ended === "completed" || ended === "perfect") return `${type} comes after the run's end`;
-    return type === "run-resumed" ? null : `${type} comes after the run was ${ended} and not resumed`;
+    return type === "run-resumed"
+      ? null
+      : `${type} comes after the run was ${ended} and not resumed`;
   }
 
   #take(event: JournalEvent): string | null {
@@ -172,12 +174,14 @@ class Order {
 
   #takeHeldOutOutcome({ agent_sha256, task_id }: EventOf<"held-out-outcome">): string | null {
     if (this.#opened === null) return "the held-out tasks have not been opened";
-    if (!this.#opened.agents.includes(agent_sha256)) return "an outcome of an agent that never stood";
+    if (!this.#opened.agents.includes(agent_sha256))
+      return "an outcome of an agent that never stood";
     return this.#addOutcome(agent_sha256, task_id, this.#started?.held_out ?? []);
   }
 
   #takeScored({ agent_sha256 }: EventOf<"held-out-scored">): string | null {
-    if (this.#opened?.agents.includes(agent_sha256) !== true) return "it scores no agent that stood";
+    if (this.#opened?.agents.includes(agent_sha256) !== true)
+      return "it scores no agent that stood";
     if (this.#scored.has(agent_sha256)) return "it scores an agent a second time";
     this.#scored.add(agent_sha256);
     return this.#lacking(agent_sha256, this.#started?.held_out ?? []);

@@ -21,9 +21,7 @@ export function eventsOf<Type extends JournalEvent["type"]>(
   { events }: Pick<RecordedRun, "events">,
   type: Type,
 ): Numbered<Type>[] {
-  return events.flatMap((event, index) =>
-    isOf(event, type) ? [{ line: index + 1, event }] : [],
-  );
+  return events.flatMap((event, index) => (isOf(event, type) ? [{ line: index + 1, event }] : []));
 }
 
 function isOf<Type extends JournalEvent["type"]>(

@@ -72,7 +72,11 @@ function apiProblem(
     : "the model was told something else than the parent and how it did";
 }
 
-function messagesOf(run: RecordedRun, { generation, child }: EventOf<"request">, tasks: readonly Task[]) {
+function messagesOf(
+  run: RecordedRun,
+  { generation, child }: EventOf<"request">,
+  tasks: readonly Task[],
+) {
   const parent = parentOf(run, generation);
   const outcomes = run.record.outcomes(
     parent?.standing_generation ?? 0,
@@ -91,7 +95,8 @@ const ScriptEntry = z.looseObject({ model: z.string(), script: z.string().option
 
 function mockProblem({ started: { facts } }: RecordedRun, entry: object): string | null {
   const parsed = ScriptEntry.safeParse(entry);
-  if (!parsed.success || "url" in entry) return "it is not about a script, as those of a mock run are";
+  if (!parsed.success || "url" in entry)
+    return "it is not about a script, as those of a mock run are";
   const { model, script } = parsed.data;
   if (model !== facts.model) return "it is about another script";
   const isScripted = facts.control === null || facts.control === "no-selection";
@@ -125,7 +130,10 @@ function searchProblem(run: RecordedRun, entry: object, parent: string): string 
 }
 
 /** What stood when a generation began. */
-function parentOf({ record }: RecordedRun, generation: number): EventOf<"generation-closed"> | null {
+function parentOf(
+  { record }: RecordedRun,
+  generation: number,
+): EventOf<"generation-closed"> | null {
   return record.closed(generation - 1) ?? null;
 }
 
