@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 
 import { createProgram } from "../src/commands/program.ts";
 import { resolveDemo } from "../src/config/demo.ts";
+import { resolvePlan } from "../src/config/plan.ts";
 import {
   type Environment,
   resolveBenchmark,
@@ -18,6 +19,7 @@ async function resolved(argv: readonly string[], env: Environment = {}): Promise
   const parsed = async (options: object) => void (result = options);
   const program = createProgram("0.0.0", {
     selfImprove: (options) => parsed(resolveSelfImprove(options, env)),
+    plan: (options) => parsed(resolvePlan(options, env)),
     evaluate: (samples, options) => parsed(resolveEvaluate(samples, options, env)),
     demo: (options) => parsed(resolveDemo(options, env)),
     analyze: parsed,
@@ -50,6 +52,12 @@ const EVALUATOR = { python: undefined, sandbox: "auto", timeout: 3, workers: und
 const BENCHMARK = { dataDir: "data", path: undefined, env: {} };
 const HUMANEVAL = { kind: "humaneval", ...BENCHMARK };
 const DATA = { data: "data", resolved: BENCHMARK };
+
+const PRICE = {
+  inputPerMillion: 0.5,
+  outputPerMillion: 2,
+  source: "--price-input and --price-output",
+};
 
 const DEMO_RUN = {
   generations: 5,
@@ -86,6 +94,18 @@ const DEFAULTS: Readonly<Record<string, object>> = {
     results: "results",
     resetResults: false,
     quiet: false,
+    json: false,
+  },
+  plan: {
+    runs: 1,
+    generations: 5,
+    candidates: 1,
+    proposer: OPENAI,
+    benchmark: HUMANEVAL,
+    heldOut: "all",
+    price: null,
+    maxTokens: null,
+    maxCost: null,
     json: false,
   },
   "evaluate s.jsonl": {
@@ -175,6 +195,23 @@ const TABLE: readonly Row[] = [
   ["self-improve --quiet", { quiet: true }],
   ["self-improve --json", { json: true }],
 
+  ["plan --runs 7", { runs: 7 }],
+  ["plan --generations 7", { generations: 7 }],
+  ["plan --candidates 4", { candidates: 4 }],
+  ["plan --proposer search", { proposer: SEARCH, candidates: 8 }],
+  ["plan --mock", { proposer: { kind: "mock" } }],
+  ["plan --model m", { proposer: { ...OPENAI, model: "m" } }],
+  ["plan --base-url http://b/v1", { proposer: { ...OPENAI, baseUrl: "http://b/v1" } }],
+  ["plan --price-input 0.5 --price-output 2", { price: PRICE }],
+  ["plan --price-output 2 --price-input 0.5", { price: PRICE }],
+  ["plan --max-tokens-total 20000", { maxTokens: 20_000 }],
+  ["plan --max-cost 1.5", { maxCost: 1.5 }],
+  ["plan --held-out 20", { heldOut: 20 }],
+  ["plan --benchmark fresh", { benchmark: { kind: "fresh" } }],
+  ["plan --data d", { benchmark: { ...HUMANEVAL, dataDir: "d" } }],
+  ["plan --humaneval h.gz", { benchmark: { ...HUMANEVAL, path: "h.gz" } }],
+  ["plan --json", { json: true }],
+
   ["evaluate s.jsonl --k 5,1,5", { k: [1, 5] }],
   ["evaluate s.jsonl --benchmark fresh", { benchmark: { kind: "fresh" } }],
   ["evaluate s.jsonl --problem-file p.jsonl", { benchmark: { kind: "file", path: "p.jsonl" } }],
@@ -246,6 +283,7 @@ test.for(TABLE)("metai %s", async ([line, changes]) => {
 test("the table has every option of every command", () => {
   const program = createProgram("0.0.0", {
     selfImprove: async () => {},
+    plan: async () => {},
     evaluate: async () => {},
     demo: async () => {},
     analyze: async () => {},
@@ -307,6 +345,10 @@ describe("what rewrites the agent", () => {
   ])("%s is refused: it would do nothing", async ([options, message]) => {
     await expect(resolved(["self-improve", ...options.split(" ")])).rejects.toThrow(message);
   });
+});
+
+test.for(["--price-input 1", "--price-output 1"])("%s alone is no price", async (options) => {
+  await expect(resolved(["plan", ...options.split(" ")])).rejects.toThrow(/a price has both/);
 });
 
 describe("--benchmark", () => {
