@@ -377,6 +377,11 @@ test.for(["--price-input 1", "--price-output 1"])("%s alone is no price", async 
   await expect(resolved(["plan", ...options.split(" ")])).rejects.toThrow(/a price has both/);
 });
 
+test("a price is refused where no model is asked", async () => {
+  const argv = ["plan", "--mock", "--price-input", "1", "--price-output", "1"];
+  await expect(resolved(argv)).rejects.toThrow(/cannot be used with --proposer mock/);
+});
+
 describe("--benchmark", () => {
   test.for([
     ["humaneval", HUMANEVAL],

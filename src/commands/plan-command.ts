@@ -36,7 +36,7 @@ export function addPlan(program: Command, handlers: PlanHandlers): void {
       examples(
         ["metai plan --runs 5", "five runs of the seed protocol"],
         ["metai plan --runs 5 --max-cost 1", "and whether a dollar is enough"],
-        ["metai plan --model m --price-input 0.5 --price-output 2", "a model of unknown price"],
+        ["metai plan --price-input 0.5 --price-output 2", "a model of unknown price"],
       ),
     )
     .action((options) => handlers.plan(options));

@@ -1,6 +1,7 @@
 import type { BenchmarkChoice } from "../benchmark/choice.ts";
 import { type BenchmarkOptions, resolveChoice } from "../config.ts";
 import type { Price } from "../core/price.ts";
+import { UserError } from "../errors.ts";
 import type { Environment } from "./environment.ts";
 import { type ImproverOptions, type ProposerConfig, resolveImprover } from "./improver.ts";
 import { type PriceOptions, resolvePrice } from "./price.ts";
@@ -34,9 +35,16 @@ export interface PlanConfig {
   readonly json: boolean;
 }
 
+/** Throws a UserError for an option that would do nothing. */
 export function resolvePlan(options: PlanOptions, env: Environment): PlanConfig {
   const { runs, generations, heldOut } = options;
   const { proposer, candidates } = resolveImprover({ ...options, ties: "parent" }, env);
+  const price = resolvePrice(options);
+  if (price !== null && proposer.kind !== "openai") {
+    throw new UserError(
+      `${price.source} cannot be used with --proposer ${proposer.kind}, which asks no model: leave them out.`,
+    );
+  }
   return {
     runs,
     generations,
@@ -44,7 +52,7 @@ export function resolvePlan(options: PlanOptions, env: Environment): PlanConfig 
     proposer,
     benchmark: resolveChoice(options, env),
     heldOut,
-    price: resolvePrice(options),
+    price,
     maxTokens: options.maxTokensTotal ?? null,
     maxCost: options.maxCost ?? null,
     json: options.json ?? false,
