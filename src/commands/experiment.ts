@@ -10,8 +10,9 @@ import type { RunResult } from "../loop/parts.ts";
 import { selfImprove } from "../loop/self-improve.ts";
 import { lockFolder } from "../store/lock.ts";
 import { checkWritable, ownFiles, resetResults } from "../store/results-folder.ts";
+import { runFoldersBelow } from "../store/run-folders.ts";
 import { isOver, openResults } from "./open-results.ts";
-import { createProgress } from "./progress.ts";
+import { createProgress, type Progress } from "./progress.ts";
 import type { PreparedProposer } from "./proposers.ts";
 import type { RegisteredFile } from "./registered-file.ts";
 import { runFacts } from "./run-facts.ts";
@@ -29,11 +30,17 @@ export async function inResultsFolder<T>(
   const unlock = await lockFolder(folder);
   try {
     signal.throwIfAborted();
-    if (!keep) await resetResults(folder);
+    if (!keep) await resetUnused(folder);
     return await work();
   } finally {
     await unlock();
   }
+}
+
+/** Throws a UserError where a run is at work in a folder below, which has a lock of its own. */
+async function resetUnused(folder: string): Promise<void> {
+  for (const below of await runFoldersBelow(folder)) await (await lockFolder(below))();
+  await resetResults(folder);
 }
 
 /** Throws a UserError where a folder holds a run already. */
@@ -66,8 +73,16 @@ export interface ExperimentParts {
   readonly cheats: RunFacts["cheats"];
   /** What was registered before the run, if anything. */
   readonly registered?: RegisteredFile | null;
+  /** Where the run is one of several; a single one tells its own. */
+  readonly progress?: Progress;
   readonly signal: AbortSignal;
 }
+
+/** What runs that are made side by side have in common. */
+export type SharedParts = Omit<ExperimentParts, "prepared">;
+
+/** A run, or several, whose proposers are there: what is left needs the evaluator. Returns what tells the result. */
+export type PreparedRun = (parts: SharedParts) => Promise<() => void>;
 
 /** What a run came to, and the SHA-256 of its journal's last line. */
 export interface ExperimentResult extends RunResult {
@@ -89,13 +104,15 @@ export async function runExperiment(
     held_out: heldOut.map((task) => task.task_id),
   } as const;
   const results = await openResults(config.results, started, parts.registered);
-  const progress = createProgress({
-    quiet: config.quiet,
-    generations: config.generations,
-    candidates: config.candidates,
-    tasks: started.tasks,
-    model: proposer.model,
-  });
+  const progress =
+    parts.progress ??
+    createProgress({
+      quiet: config.quiet,
+      generations: config.generations,
+      candidates: config.candidates,
+      tasks: started.tasks,
+      model: proposer.model,
+    });
   const wasOver = isOver(results.past);
   const end = async (ended: RunEnding, problem: string | null) => {
     if (!wasOver) await results.append({ type: "run-ended", ended, problem });

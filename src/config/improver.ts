@@ -16,6 +16,7 @@ export interface ImproverOptions {
   candidates?: number | undefined;
   ties: Ties;
   control?: Control | undefined;
+  runs?: number | undefined;
 }
 
 export type ProposerKind = "openai" | "mock" | "search";
@@ -56,6 +57,8 @@ export interface ImproverConfig {
   readonly candidates: number;
   readonly ties: Ties;
   readonly control: Control | null;
+  /** Several runs of which the first has this seed, the next the one after it; null for a single run. */
+  readonly replicates: { readonly runs: number; readonly seed: number } | null;
 }
 
 export const DEFAULT_MODEL = "gpt-4.1-mini";
@@ -79,7 +82,18 @@ export function resolveImprover(options: ImproverOptions, env: Environment): Imp
     candidates: options.candidates ?? (proposer === "search" ? SEARCH_CANDIDATES : 1),
     ties: options.ties,
     control,
+    replicates: resolveReplicates(options),
   };
+}
+
+function resolveReplicates({ runs, seed = DEFAULT_SEED }: ImproverOptions) {
+  if (runs === undefined) return null;
+  if (!Number.isSafeInteger(seed + runs - 1)) {
+    throw new UserError(
+      `--seed ${seed}: the seeds of ${runs} runs would go beyond ${Number.MAX_SAFE_INTEGER}; give a smaller one.`,
+    );
+  }
+  return { runs, seed };
 }
 
 function resolveProposer(
@@ -119,6 +133,7 @@ const OPTIONS_OF: Readonly<Record<ProposerKind, readonly Flag[]>> = {
 function refuseOthers(options: ImproverOptions, own: readonly Flag[], by: string): void {
   for (const [name, flag] of FLAGS) {
     if (options[name] === undefined || own.includes(name)) continue;
+    if (name === "seed" && options.runs !== undefined) continue; // the runs' summary draws from it
     throw new UserError(`${flag} cannot be used with ${by}: leave one of the two out.`);
   }
 }
