@@ -1,22 +1,22 @@
 import { oneLine } from "../core/one-line.ts";
-import type { Comparison, EstimateFields, Means, ReplicatesSummary } from "./replicates-summary.ts";
+import type { EstimateFields, Means, ReplicatesSummary } from "./replicates-summary.ts";
 import { CONTROLS_IN_WORDS, dollars, quoted } from "./run-summary.ts";
 import { alignColumns, colorsFor, thousands } from "./style.ts";
 
 /** What several runs say on standard output when they are over. */
 export function printReplicates(results: string, summary: ReplicatesSummary): void {
   const color = colorsFor(process.stdout);
-  const [header = "", ...runs] = alignColumns(runTable(summary));
+  const table = ([header = "", ...lines]: string[]) => [color.dim(header), ...lines, ""];
+  const compared = comparisons(summary);
   console.log(
     [
       "",
       headline(summary),
       "",
-      color.dim(header),
-      ...runs,
-      "",
+      ...table(alignColumns(runTable(summary))),
       ...means(summary),
-      ...summary.comparisons.map(comparison),
+      "",
+      ...(compared.length === 0 ? [] : table(compared)),
       ...notes(summary),
       "",
       ...next(results, summary),
@@ -83,12 +83,20 @@ function means({
   ]);
 }
 
-function comparison({ control, on, pairs, difference, higher, lower, tied, p_value }: Comparison) {
-  const where = on === "selection" ? "selection" : "held out";
-  return (
-    `Against control ${control}, ${where}, ${count(pairs, "pair")} of equal seeds: mean difference ${inWords(difference)}; ` +
-    `${higher} higher, ${lower} lower, ${tied} equal, exact sign test p = ${p_value.toPrecision(2)}.`
-  );
+function comparisons({ comparisons: found }: ReplicatesSummary): string[] {
+  if (found.length === 0) return [];
+  const header = ["against", "on", "pairs", "mean difference", "higher/lower/equal", "sign test"];
+  return alignColumns([
+    header,
+    ...found.map(({ control, on, pairs, difference, higher, lower, tied, p_value }) => [
+      control,
+      on === "selection" ? "selection" : "held out",
+      String(pairs),
+      inWords(difference),
+      `${higher}/${lower}/${tied}`,
+      `p = ${p_value.toPrecision(2)}`,
+    ]),
+  ]);
 }
 
 function notes(summary: ReplicatesSummary): string[] {
@@ -100,6 +108,11 @@ function notes(summary: ReplicatesSummary): string[] {
       `95 % intervals: percentile bootstrap over whole runs, ${thousands(bootstrap.resamples)} resamples, seed ${bootstrap.seed}. ` +
         "Over few runs they are too narrow.",
     );
+    if (summary.comparisons.length > 0) {
+      lines.push(
+        "Compared are final scores of runs of equal seeds; the sign test is exact, two-sided.",
+      );
+    }
   } else if (runs.length === 1) {
     lines.push("One run tells nothing of how runs differ: it has no interval.");
   }
@@ -113,7 +126,7 @@ function notes(summary: ReplicatesSummary): string[] {
     lines.push("MOCK RUNS: the answers were scripted; they are no self-improvement.");
   }
   if (control !== null) lines.push(CONTROLS_IN_WORDS[control]);
-  if (run_type === "search") {
+  if (run_type === "search" && control !== "same" && control !== "random-edit") {
     lines.push("Keyless search: the agents' source was edited by a program; no model took part.");
   }
   return lines;
