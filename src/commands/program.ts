@@ -77,6 +77,7 @@ function addSelfImprove(program: Command, handlers: Handlers): void {
     .addOption(improver.maxRetries)
     .addOption(improver.requestTimeout)
     .addOption(improver.seed)
+    .addOption(improver.runs)
     .addOption(improver.policy)
     .addOption(improver.candidates)
     .addOption(improver.ties)
@@ -107,6 +108,8 @@ function addSelfImprove(program: Command, handlers: Handlers): void {
             "Ollama",
           ],
           ["metai self-improve --proposer search --seed 1", "no key, no network, no model"],
+          ["metai self-improve --runs 5", "five runs, their mean and its interval"],
+          ["metai self-improve --control same --results results/controls/same", "beside results"],
           ["metai self-improve --mock --results /tmp/mock", "try the plumbing"],
         ),
     )
