@@ -11,18 +11,18 @@ import { UserError } from "../../src/errors.ts";
 import { deriveFiles } from "../../src/store/derived-files.ts";
 import { readRun } from "../../src/store/read-run.ts";
 import { createFolder, removeFolder } from "../helpers/temporary.ts";
-import { metai, MOCK_RUN } from "./metai.ts";
+import { metai, SHORT_MOCK_RUN } from "./metai.ts";
 
 const CASES = 2000;
 /** Going on with a run writes to the disk, so it is tried with every so many. */
-const RESUMED = 20;
+const RESUMED = 50;
 let cwd: string;
 let run: string;
 
 beforeAll(async () => {
   cwd = await createFolder();
   run = join(cwd, "run");
-  const args = [...MOCK_RUN, "--generations", "2", "--quiet", "--results", run];
+  const args = [...SHORT_MOCK_RUN, "--results", run];
   const ended = await metai(args, { cwd });
   if (ended.code !== 0) throw new Error(ended.stderr);
 });
