@@ -14,7 +14,8 @@ export function verdictOf(runs: readonly RunVerification[]): {
   const findings = runs.flatMap(({ checks }) => checks.flatMap((check) => check.findings)).length;
   const own = runs.filter((run) => run.run_type !== null);
   const [first] = runs;
-  const head = own.length > 1 ? "journal heads as above" : `journal head ${first?.head ?? "none"}`;
+  const isOne = own.every(({ folder }) => folder.startsWith(first?.folder ?? ""));
+  const head = isOne ? `journal head ${first?.head ?? "none"}` : "journal heads as above";
   const what = own.length === 1 ? "the run" : `all ${own.length} runs`;
   const part = own.find(({ ended }) => ended !== "completed" && ended !== "perfect");
   if (findings === 0 && part !== undefined) {
