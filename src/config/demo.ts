@@ -43,7 +43,6 @@ export function resolveDemo(options: DemoOptions, env: Environment): DemoConfig 
       heldOut,
       proposer: { kind: "search", seed, policy: "adaptive" },
       control: null,
-      replicates: null,
       evaluator: { python, sandbox, timeout, workers },
       results: results ?? FOLDER,
       quiet: options.quiet ?? false,
