@@ -15,6 +15,10 @@ const program = createProgram(packageVersion(), {
     const { runSelfImprove } = await import("./commands/self-improve.ts");
     await runSelfImprove(options, controller.signal);
   },
+  plan: async (options) => {
+    const { runPlan } = await import("./commands/plan.ts");
+    await runPlan(options, controller.signal);
+  },
   evaluate: async (samples, options) => {
     const { runEvaluate } = await import("./commands/evaluate.ts");
     await runEvaluate(samples, options, controller.signal);
@@ -26,6 +30,10 @@ const program = createProgram(packageVersion(), {
   analyze: async (options) => {
     const { runAnalyze } = await import("./commands/analyze.ts");
     await runAnalyze(options);
+  },
+  card: async (run, options) => {
+    const { runCard } = await import("./commands/card.ts");
+    await runCard(run, options);
   },
   dataPull: async (options) => {
     const { dataPull } = await import("./commands/data.ts");

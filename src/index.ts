@@ -5,7 +5,6 @@
 export type {
   AgentEvaluation,
   ArchivedAgent,
-  Budget,
   Evaluator,
   Journal,
   Proposal,
@@ -34,12 +33,21 @@ export type {
 } from "./core/records.ts";
 export type { JournalEvent, RunFacts } from "./core/journal.ts";
 export { RunRecord } from "./core/run-record.ts";
+export {
+  type Budget,
+  type BudgetLimits,
+  type BudgetOptions,
+  createBudget,
+  type Spent,
+} from "./core/budget.ts";
 export { benchmarkPassAtK, passAtK, type PassAtK, type Tally } from "./core/pass-at-k.ts";
 export type { Interval } from "./core/statistics/interval.ts";
 export { bootstrapCurves, bootstrapMean } from "./core/statistics/bootstrap.ts";
 export { binomialTest } from "./core/statistics/binomial.ts";
 export { mcnemarTest, signTest } from "./core/statistics/paired-tests.ts";
 export { powerOf, smallestGain } from "./core/statistics/power.ts";
+export { costOf, type Price } from "./core/price.ts";
+export { priceOf } from "./prices.ts";
 export { wilsonInterval } from "./core/statistics/wilson.ts";
 export { openBenchmark } from "./benchmark/open.ts";
 export { readFresh } from "./benchmark/fresh.ts";

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 
 import { createProgram } from "../src/commands/program.ts";
 import { resolveDemo } from "../src/config/demo.ts";
+import { resolvePlan } from "../src/config/plan.ts";
 import {
   type Environment,
   resolveBenchmark,
@@ -18,9 +19,11 @@ async function resolved(argv: readonly string[], env: Environment = {}): Promise
   const parsed = async (options: object) => void (result = options);
   const program = createProgram("0.0.0", {
     selfImprove: (options) => parsed(resolveSelfImprove(options, env)),
+    plan: (options) => parsed(resolvePlan(options, env)),
     evaluate: (samples, options) => parsed(resolveEvaluate(samples, options, env)),
     demo: (options) => parsed(resolveDemo(options, env)),
     analyze: parsed,
+    card: (run, options) => parsed({ run, ...options }),
     dataPull: (options) => parsed({ ...options, resolved: resolveBenchmark(options, env) }),
     dataVerify: (options) => parsed({ ...options, resolved: resolveBenchmark(options, env) }),
     dataShow: (task, options) =>
@@ -51,12 +54,27 @@ const BENCHMARK = { dataDir: "data", path: undefined, env: {} };
 const HUMANEVAL = { kind: "humaneval", ...BENCHMARK };
 const DATA = { data: "data", resolved: BENCHMARK };
 
+const PRICE = {
+  inputPerMillion: 0.5,
+  outputPerMillion: 2,
+  source: "--price-input and --price-output",
+};
+const priced = (fields: object) => ({
+  spending: { price: { ...PRICE, ...fields }, limits: LIMITS },
+});
+const LIMITS = { maxTokens: null, maxCost: null, maxMinutes: null };
+const UNLIMITED = { price: null, limits: LIMITS };
+const limited = (limits: object) => ({
+  spending: { price: null, limits: { ...LIMITS, ...limits } },
+});
+
 const DEMO_RUN = {
   generations: 5,
   candidates: 8,
   earlyStop: true,
   ties: "parent",
   control: null,
+  spending: UNLIMITED,
   heldOut: "all",
   proposer: SEARCH,
   evaluator: EVALUATOR,
@@ -87,7 +105,20 @@ const DEFAULTS: Readonly<Record<string, object>> = {
     results: "results",
     earlierRun: "refuse",
     preregister: null,
+    spending: UNLIMITED,
     quiet: false,
+    json: false,
+  },
+  plan: {
+    runs: 1,
+    generations: 5,
+    candidates: 1,
+    proposer: OPENAI,
+    benchmark: HUMANEVAL,
+    heldOut: "all",
+    price: null,
+    maxTokens: null,
+    maxCost: null,
     json: false,
   },
   "evaluate s.jsonl": {
@@ -103,6 +134,7 @@ const DEFAULTS: Readonly<Record<string, object>> = {
   },
   demo: DEMO,
   analyze: { results: "results", figures: "figures" },
+  "card r": { run: "r" },
   "data pull": DATA,
   "data verify": DATA,
   "data show": { data: "data", task: undefined, resolved: HUMANEVAL },
@@ -169,6 +201,14 @@ const TABLE: readonly Row[] = [
   ["self-improve --results r", { results: "r" }],
   ["self-improve --reset-results", { earlierRun: "replace" }],
   ["self-improve --preregister f.json", { preregister: "f.json" }],
+  ["self-improve --max-tokens-total 9", limited({ maxTokens: 9 })],
+  ["self-improve --max-cost 0.5", limited({ maxCost: 0.5 })],
+  ["self-improve --max-minutes 1.5", limited({ maxMinutes: 1.5 })],
+  ["self-improve --price-input 1 --price-output 2", priced({ inputPerMillion: 1 })],
+  [
+    "self-improve --price-output 0 --price-input 3",
+    priced({ inputPerMillion: 3, outputPerMillion: 0 }),
+  ],
   ["self-improve --resume", { earlierRun: "resume" }],
   ["self-improve --benchmark fresh", { benchmark: { kind: "fresh" } }],
   ["self-improve --data d", { benchmark: { ...HUMANEVAL, dataDir: "d" } }],
@@ -179,6 +219,23 @@ const TABLE: readonly Row[] = [
   evaluatorRow("--workers 4", { workers: 4 }),
   ["self-improve --quiet", { quiet: true }],
   ["self-improve --json", { json: true }],
+
+  ["plan --runs 7", { runs: 7 }],
+  ["plan --generations 7", { generations: 7 }],
+  ["plan --candidates 4", { candidates: 4 }],
+  ["plan --proposer search", { proposer: SEARCH, candidates: 8 }],
+  ["plan --mock", { proposer: { kind: "mock" } }],
+  ["plan --model m", { proposer: { ...OPENAI, model: "m" } }],
+  ["plan --base-url http://b/v1", { proposer: { ...OPENAI, baseUrl: "http://b/v1" } }],
+  ["plan --price-input 0.5 --price-output 2", { price: PRICE }],
+  ["plan --price-output 2 --price-input 0.5", { price: PRICE }],
+  ["plan --max-tokens-total 20000", { maxTokens: 20_000 }],
+  ["plan --max-cost 1.5", { maxCost: 1.5 }],
+  ["plan --held-out 20", { heldOut: 20 }],
+  ["plan --benchmark fresh", { benchmark: { kind: "fresh" } }],
+  ["plan --data d", { benchmark: { ...HUMANEVAL, dataDir: "d" } }],
+  ["plan --humaneval h.gz", { benchmark: { ...HUMANEVAL, path: "h.gz" } }],
+  ["plan --json", { json: true }],
 
   ["evaluate s.jsonl --k 5,1,5", { k: [1, 5] }],
   ["evaluate s.jsonl --benchmark fresh", { benchmark: { kind: "fresh" } }],
@@ -214,6 +271,8 @@ const TABLE: readonly Row[] = [
   ["analyze --allow-mock", { allowMock: true }],
   ["analyze --paper-figures", { paperFigures: true }],
   ["analyze --skip-curve", { skipCurve: true }],
+
+  ["card r --output f.md", { output: "f.md" }],
 
   ...dataRows("data pull"),
   ["data pull --force", { force: true }],
@@ -251,16 +310,18 @@ test.for(TABLE)("metai %s", async ([line, changes]) => {
 test("the table has every option of every command", () => {
   const program = createProgram("0.0.0", {
     selfImprove: async () => {},
+    plan: async () => {},
     evaluate: async () => {},
     demo: async () => {},
     analyze: async () => {},
+    card: async () => {},
     dataPull: async () => {},
     dataVerify: async () => {},
     dataShow: async () => {},
     doctor: async () => {},
   });
   const tested = TABLE.map(
-    ([line]) => /^.*? --[a-z-]+/.exec(line)?.[0].replace(" s.jsonl", "") ?? line,
+    ([line]) => /^.*? --[a-z-]+/.exec(line)?.[0].replace(/ (?:s\.jsonl|r) --/, " --") ?? line,
   );
   expect(optionsOf(program).toSorted()).toEqual(
     tested.filter((line) => line.includes(" --")).toSorted(),
@@ -326,6 +387,15 @@ describe("what rewrites the agent", () => {
   ])("%s is refused: it would do nothing", async ([options, message]) => {
     await expect(resolved(["self-improve", ...options.split(" ")])).rejects.toThrow(message);
   });
+});
+
+test.for(["--price-input 1", "--price-output 1"])("%s alone is no price", async (options) => {
+  await expect(resolved(["plan", ...options.split(" ")])).rejects.toThrow(/a price has both/);
+});
+
+test("a price is refused where no model is asked", async () => {
+  const argv = ["plan", "--mock", "--price-input", "1", "--price-output", "1"];
+  await expect(resolved(argv)).rejects.toThrow(/cannot be used with --proposer mock/);
 });
 
 describe("--benchmark", () => {

@@ -1,13 +1,6 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { costOf } from "../src/core/price.ts";
+import { expect, test, vi } from "vitest";
+import { costOf, dollars } from "../src/core/price.ts";
 import { priceOf } from "../src/prices.ts";
-
-const fetched = vi.fn();
-beforeEach(() => vi.stubGlobal("fetch", fetched));
-afterEach(() => {
-  vi.unstubAllGlobals();
-  expect(fetched).not.toHaveBeenCalled();
-});
 
 test("OpenAI's models have their list price, dated snapshots too, with the source beside it", async () => {
   const price = await priceOf("gpt-4.1-mini", null);
@@ -34,4 +27,23 @@ test.for([
 test("a request costs its tokens at their prices", () => {
   const price = { inputPerMillion: 2, outputPerMillion: 8, source: "a table" };
   expect(costOf({ promptTokens: 10_000, completionTokens: 2_500 }, price)).toBeCloseTo(0.04, 12);
+});
+
+test("nothing is asked of the network", async () => {
+  const fetched = vi.fn<typeof fetch>();
+  vi.stubGlobal("fetch", fetched);
+  expect(await priceOf("gpt-4.1-mini", null)).not.toBeNull();
+  expect(await priceOf("gpt-4.1-mini", "https://gateway.example/v1")).toBeNull();
+  vi.unstubAllGlobals();
+  expect(fetched).not.toHaveBeenCalled();
+});
+
+test.each([
+  [0, "$0.00"],
+  [0.00000123, "$0.0000012"],
+  [0.0434796, "$0.043"],
+  [0.1, "$0.10"],
+  [1234.5, "$1,234.50"],
+])("%f dollars are written %s", (amount, text) => {
+  expect(dollars(amount)).toBe(text);
 });

@@ -35,7 +35,7 @@ export interface RunBenchmark {
   readonly archiveSha256: string | null;
 }
 
-interface Watching {
+interface Watching extends Pick<FindOptions, "urls"> {
   readonly signal: AbortSignal;
   readonly onEvent: (event: BenchmarkEvent) => void;
 }

@@ -1,6 +1,8 @@
 import type { RunBenchmark } from "../benchmark/choice.ts";
 import type { ExperimentConfig } from "../config.ts";
 import type { RunEnding, RunFacts } from "../core/journal.ts";
+import type { Budget } from "../core/budget.ts";
+import type { Price } from "../core/price.ts";
 import { oneLine } from "../core/one-line.ts";
 import type { Task } from "../core/records.ts";
 import type { RunRecord } from "../core/run-record.ts";
@@ -16,6 +18,7 @@ import { createProgress, type Progress } from "./progress.ts";
 import type { PreparedProposer } from "./proposers.ts";
 import type { RegisteredFile } from "./registered-file.ts";
 import { runFacts } from "./run-facts.ts";
+import { budgetOf } from "./spending.ts";
 
 /**
  * Everything is checked: only now is an earlier run removed, unless it is to be gone on with, and no other
@@ -73,6 +76,10 @@ export interface ExperimentParts {
   readonly cheats: RunFacts["cheats"];
   /** What was registered before the run, if anything. */
   readonly registered?: RegisteredFile | null;
+  /** What its tokens cost, or null. */
+  readonly price?: Price | null;
+  /** What runs side by side may use together; a single one has its own. */
+  readonly budget?: Budget | null;
   /** Where the run is one of several; a single one tells its own. */
   readonly progress?: Progress;
   readonly signal: AbortSignal;
@@ -94,9 +101,9 @@ export async function runExperiment(
   config: ExperimentConfig,
   parts: ExperimentParts,
 ): Promise<ExperimentResult> {
-  const { prepared, benchmark, heldOut, evaluator, signal } = parts;
+  const { prepared, benchmark, heldOut, evaluator, signal, price = null } = parts;
   const proposer = prepared.start(evaluator);
-  const facts = await runFacts(config, { ...parts, proposer });
+  const facts = await runFacts(config, { ...parts, proposer, price });
   const started = {
     type: "run-started",
     facts,
@@ -113,6 +120,7 @@ export async function runExperiment(
       tasks: started.tasks,
       model: proposer.model,
     });
+  const { budget = budgetOf(config.spending, price, [results.pastLines]) } = parts;
   const wasOver = isOver(results.past);
   const end = async (ended: RunEnding, problem: string | null) => {
     if (!wasOver) await results.append({ type: "run-ended", ended, problem });
@@ -131,7 +139,7 @@ export async function runExperiment(
       ties: config.ties,
       control: config.control,
       earlyStop: config.earlyStop,
-      budget: null,
+      budget,
       signal,
       closingTime: (generation) => closedBefore(results.past, generation) ?? new Date(),
       onEvent: progress.onEvent,

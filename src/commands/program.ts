@@ -1,28 +1,22 @@
 import { Command, Option, type OptionValues } from "@commander-js/extra-typings";
 
 import type { DemoOptions } from "../config/demo.ts";
-import type {
-  BenchmarkOptions,
-  DataOptions,
-  DoctorOptions,
-  EvaluateOptions,
-  SelfImproveOptions,
-} from "../config.ts";
+import type { DoctorOptions, EvaluateOptions, SelfImproveOptions } from "../config.ts";
+import { benchmark } from "./benchmark-options.ts";
+import { budget } from "./budget-options.ts";
+import { addCard, type CardHandlers } from "./card-command.ts";
+import { addData, type DataHandlers } from "./data-command.ts";
+import { examples } from "./examples.ts";
 import { improver } from "./improver-options.ts";
 import { decimal, wholeNumber, wholeNumbers, nonEmpty } from "./option-types.ts";
+import { addPlan, type PlanHandlers } from "./plan-command.ts";
 
 /** What each verb does, so that this file loads nothing but commander and `--help` is instant. */
-export interface Handlers {
+export interface Handlers extends CardHandlers, DataHandlers, PlanHandlers {
   selfImprove(options: SelfImproveOptions): Promise<void>;
   evaluate(samples: string, options: EvaluateOptions): Promise<void>;
   demo(options: DemoOptions): Promise<void>;
   analyze(options: AnalyzeOptions): Promise<void>;
-  dataPull(options: DataOptions & { force?: true | undefined }): Promise<void>;
-  dataVerify(options: DataOptions): Promise<void>;
-  dataShow(
-    task: string | undefined,
-    options: BenchmarkOptions & { test?: true | undefined },
-  ): Promise<void>;
   doctor(options: DoctorOptions): Promise<void>;
 }
 
@@ -59,9 +53,11 @@ export function createProgram(version: string, handlers: Handlers) {
       ),
     );
   addSelfImprove(program, handlers);
+  addPlan(program, handlers);
   addEvaluate(program, handlers);
   addDemo(program, handlers);
   addAnalyze(program, handlers);
+  addCard(program, handlers);
   addData(program, handlers);
   addDoctor(program, handlers);
   return program;
@@ -90,6 +86,11 @@ function addSelfImprove(program: Command, handlers: Handlers): void {
     .option("--reset-results", "replace the run that the results folder holds")
     .addOption(improver.resume)
     .addOption(improver.preregister)
+    .addOption(budget.maxTokensTotal)
+    .addOption(budget.maxCost)
+    .addOption(budget.maxMinutes)
+    .addOption(budget.priceInput)
+    .addOption(budget.priceOutput)
     .addOption(improver.heldOut);
   addBenchmarkOptions(addEvaluatorOptions(command))
     .option("--quiet", "no progress on standard error")
@@ -200,46 +201,6 @@ function addAnalyze(program: Command, handlers: Handlers): void {
     .action((options) => handlers.analyze(options));
 }
 
-function addData(program: Command, handlers: Handlers): void {
-  const data = program
-    .command("data")
-    .description("Get, check and read the benchmark: the official HumanEval file.")
-    .addHelpText(
-      "after",
-      examples(
-        ["metai data pull", "fetch it, check it, write data/tasks.json"],
-        ["metai data show HumanEval/3", "read a task"],
-      ),
-    );
-  const verb = (name: string, description: string) =>
-    addDataOptions(data.command(name).description(description)).option("--json", "print JSON");
-  verb("pull", "Find or download HumanEval, check it, and write the data folder.")
-    .option("--force", "replace a damaged file in the data folder")
-    .addHelpText(
-      "after",
-      examples(
-        ["metai data pull", "from the cache or the official address"],
-        ["metai data pull --humaneval ~/HumanEval.jsonl.gz", "from a file, without network"],
-      ),
-    )
-    .action((options) => handlers.dataPull(options));
-  verb("verify", "Hold the data folder against the checksums; exit 1 if anything differs.")
-    .addHelpText("after", examples(["metai data verify", "check data/"]))
-    .action((options) => handlers.dataVerify(options));
-  withBenchmark(verb("show", "List the ten tasks that a run is judged on, or print any task."))
-    .argument("[task]", "a task, such as HumanEval/3 or 3")
-    .option("--test", "print its test too")
-    .addHelpText(
-      "after",
-      examples(
-        ["metai data show", "the ten tasks"],
-        ["metai data show 3 --test", "one, with its test"],
-        ["metai data show Fresh/20 --benchmark fresh", "one of metai's own"],
-      ),
-    )
-    .action((task, options) => handlers.dataShow(task, options));
-}
-
 function addDoctor(program: Command, handlers: Handlers): void {
   const command = program
     .command("doctor")
@@ -285,25 +246,9 @@ function addEvaluatorOptions<A extends unknown[], O extends OptionValues>(comman
 }
 
 function addBenchmarkOptions<A extends unknown[], O extends OptionValues>(command: Command<A, O>) {
-  return withBenchmark(addDataOptions(command));
-}
-
-function withBenchmark<A extends unknown[], O extends OptionValues>(command: Command<A, O>) {
-  return command.option(
-    "--benchmark <name>",
-    "humaneval, fresh, or a file in HumanEval's format (default: humaneval)",
-    nonEmpty,
-  );
+  return addDataOptions(command).addOption(benchmark.benchmark);
 }
 
 function addDataOptions<A extends unknown[], O extends OptionValues>(command: Command<A, O>) {
-  return command
-    .option("--data <dir>", "folder for the benchmark", nonEmpty, "data")
-    .option("--humaneval <path>", "HumanEval.jsonl.gz to use (METAI_HUMANEVAL)", nonEmpty);
-}
-
-function examples(...lines: (readonly [command: string, what: string])[]): string {
-  const width = Math.max(...lines.map(([command]) => command.length));
-  const text = lines.map(([command, what]) => `  ${command.padEnd(width)}  ${what}`).join("\n");
-  return `\n${lines.length === 1 ? "Example" : "Examples"}:\n${text}`;
+  return command.addOption(benchmark.data).addOption(benchmark.humaneval);
 }

@@ -1,7 +1,8 @@
+import { dollars } from "../core/price.ts";
 import { oneLine } from "../core/one-line.ts";
 import type { Comparison } from "./replicates-comparison.ts";
 import type { EstimateFields, Means, ReplicatesSummary } from "./replicates-summary.ts";
-import { CONTROLS_IN_WORDS, dollars, quoted } from "./run-summary.ts";
+import { CONTROLS_IN_WORDS, quoted } from "./run-summary.ts";
 import { alignColumns, colorsFor, thousands } from "./style.ts";
 
 /** What several runs say on standard output when they are over; with --json, literally this. */

@@ -2,10 +2,14 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 
 import type { SelfImproveConfig } from "../config.ts";
+import type { Budget } from "../core/budget.ts";
+import type { Price } from "../core/price.ts";
 import { UserError } from "../errors.ts";
 import { makeFolder, writeFileWhole } from "../files.ts";
-import { REPLICATES, replicateFolder } from "../store/layout.ts";
+import { readJournal } from "../store/journal-file.ts";
+import { JOURNAL, REPLICATES, replicateFolder } from "../store/layout.ts";
 import { lockFolder } from "../store/lock.ts";
+import { replicatesIn } from "../store/run-folders.ts";
 import { type PreparedRun, runExperiment, type SharedParts } from "./experiment.ts";
 import { type PreparedProposer, prepareReplicate } from "./proposers.ts";
 import { readReplicates } from "./replicates-folder.ts";
@@ -13,6 +17,7 @@ import { comparisonsOf } from "./replicates-comparison.ts";
 import { printReplicates, type ReplicatesReport } from "./replicates-print.ts";
 import { createReplicatesProgress } from "./replicates-progress.ts";
 import { replicatesSummary, summaryFile } from "./replicates-summary.ts";
+import { budgetOf } from "./spending.ts";
 
 interface PreparedReplicate {
   readonly name: string;
@@ -34,7 +39,8 @@ export async function prepareReplicates(
       prepared: await prepareReplicate(config.proposer, seed + index),
     })),
   );
-  return async (parts) => {
+  return async (shared) => {
+    const parts = { ...shared, budget: await budgetOfAll(config, shared.price ?? null) };
     // Until they have ended, what an earlier part of them came to is not so.
     await rm(join(config.results, REPLICATES), { force: true });
     try {
@@ -49,6 +55,17 @@ export async function prepareReplicates(
       else printReplicates(report);
     };
   };
+}
+
+/** What an earlier part of the runs has used counts. */
+async function budgetOfAll(config: SelfImproveConfig, price: Price | null): Promise<Budget | null> {
+  const before = await Promise.all(
+    (await replicatesIn(config.results)).map(async (name) => {
+      const content = await readJournal(join(config.results, name, JOURNAL));
+      return content?.lines ?? [];
+    }),
+  );
+  return budgetOf(config.spending, price, before);
 }
 
 async function summarise(results: string): Promise<ReplicatesReport> {

@@ -1,6 +1,7 @@
 import type { RunBenchmark } from "../benchmark/choice.ts";
 import type { ExperimentConfig } from "../config.ts";
 import type { RunFacts } from "../core/journal.ts";
+import type { Price } from "../core/price.ts";
 import type { Proposer } from "../core/ports.ts";
 import type { Task } from "../core/records.ts";
 import type { RunningEvaluator } from "../evaluator/evaluator.ts";
@@ -16,11 +17,13 @@ export interface FactParts {
   readonly heldOut: readonly Task[];
   readonly evaluator: RunningEvaluator;
   readonly cheats: RunFacts["cheats"];
+  readonly price: Price | null;
 }
 
 /** What a run that begins now is made of. */
 export async function runFacts(config: ExperimentConfig, parts: FactParts): Promise<RunFacts> {
-  const { proposer, prepared, benchmark, heldOut, evaluator, cheats } = parts;
+  const { proposer, prepared, benchmark, heldOut, evaluator, cheats, price } = parts;
+  const { limits } = config.spending;
   const openai = config.proposer.kind === "openai" ? config.proposer : null;
   return {
     run_type: proposer.runType,
@@ -42,11 +45,15 @@ export async function runFacts(config: ExperimentConfig, parts: FactParts): Prom
       temperature: openai?.temperature ?? null,
       max_retries: openai?.maxRetries ?? null,
       request_timeout_seconds: openai?.requestTimeoutSeconds ?? null,
-      max_tokens_total: null,
-      max_cost: null,
-      max_minutes: null,
+      max_tokens_total: limits.maxTokens,
+      max_cost: limits.maxCost,
+      max_minutes: limits.maxMinutes,
     },
-    price: null,
+    price: price && {
+      input_per_million: price.inputPerMillion,
+      output_per_million: price.outputPerMillion,
+      source: price.source,
+    },
     benchmark: {
       name: benchmark.name,
       tasks: benchmark.tasks.length,

@@ -1,5 +1,6 @@
 import { oneLine } from "../core/one-line.ts";
 import type { ScoreRow } from "../core/records.ts";
+import { dollars } from "../core/price.ts";
 import { wilsonInterval } from "../core/statistics/wilson.ts";
 import type { RunResult } from "../loop/parts.ts";
 import type { ExperimentResult } from "./experiment.ts";
@@ -168,11 +169,6 @@ export const CONTROLS_IN_WORDS = {
     "CONTROL random-edit: the edits meant nothing. A gain here is chance, and no improvement.",
   "every-part": "CONTROL every-part: the seed with every part of the box at once.",
 } as const;
-
-/** US dollars, with as many digits as small amounts need. */
-export function dollars(amount: number): string {
-  return `$${amount.toFixed(amount < 1 ? 4 : 2)}`;
-}
 
 /** A folder as a shell takes it. */
 export function quoted(folder: string): string {

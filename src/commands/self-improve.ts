@@ -21,6 +21,7 @@ import { refuseCheats } from "./refuse-cheats.ts";
 import { prepareReplicates } from "./replicates.ts";
 import { refuseOtherRuns } from "./replicates-folder.ts";
 import { printRunSummary, runSummary } from "./run-summary.ts";
+import { priceOfRun } from "./spending.ts";
 import { warnOfWeakSandbox } from "./sandbox-warning.ts";
 
 /** `metai self-improve`. Everything a run needs is checked before anything of an earlier run is touched. */
@@ -31,6 +32,7 @@ export async function runSelfImprove(
   const config = resolveSelfImprove(options, await readEnvironment());
   const registered =
     config.preregister === null ? null : await readRegistration(config.preregister);
+  const price = await priceOfRun(config);
   const { replicates } = config;
   const run = await (replicates === null
     ? prepareRun(config)
@@ -50,7 +52,7 @@ export async function runSelfImprove(
     const cheats = await refuseCheats(evaluator, signal);
     const keep = config.earlierRun === "resume";
     const tellResult = await inResultsFolder(config.results, { signal, keep }, () =>
-      run({ benchmark, heldOut, registered, evaluator, cheats, signal }),
+      run({ benchmark, heldOut, registered, price, evaluator, cheats, signal }),
     );
     tellResult();
   } finally {

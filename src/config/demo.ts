@@ -6,7 +6,7 @@ import {
   resolveChoice,
 } from "../config.ts";
 import type { Environment } from "./environment.ts";
-import type { SearchConfig } from "./improver.ts";
+import { type SearchConfig, UNLIMITED } from "./improver.ts";
 
 /** `metai demo`, as commander parses it. */
 export interface DemoOptions extends EvaluatorChoice, BenchmarkOptions {
@@ -43,6 +43,7 @@ export function resolveDemo(options: DemoOptions, env: Environment): DemoConfig 
       heldOut,
       proposer: { kind: "search", seed, policy: "adaptive" },
       control: null,
+      spending: UNLIMITED,
       evaluator: { python, sandbox, timeout, workers },
       results: results ?? FOLDER,
       quiet: options.quiet ?? false,

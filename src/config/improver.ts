@@ -1,9 +1,12 @@
 import type { Control, Ties } from "../core/records.ts";
 import { UserError } from "../errors.ts";
+import type { BudgetLimits } from "../core/budget.ts";
+import type { Price } from "../core/price.ts";
 import type { Environment } from "./environment.ts";
+import { type PriceOptions, resolvePrice } from "./price.ts";
 
 /** What rewrites the agent and how it is chosen, as commander parses it. */
-export interface ImproverOptions {
+export interface ImproverOptions extends PriceOptions {
   proposer?: ProposerKind | undefined;
   mock?: true | undefined;
   model?: string | undefined;
@@ -16,6 +19,9 @@ export interface ImproverOptions {
   candidates?: number | undefined;
   ties: Ties;
   control?: Control | undefined;
+  maxTokensTotal?: number | undefined;
+  maxCost?: number | undefined;
+  maxMinutes?: number | undefined;
   runs?: number | undefined;
 }
 
@@ -57,9 +63,22 @@ export interface ImproverConfig {
   readonly candidates: number;
   readonly ties: Ties;
   readonly control: Control | null;
+  readonly spending: SpendingConfig;
   /** Several runs of which the first has this seed, the next the one after it; null for a single run. */
   readonly replicates: { readonly runs: number; readonly seed: number } | null;
 }
+
+/** What a run may use, and what its tokens cost. */
+export interface SpendingConfig {
+  /** As given; null where the list price is to be looked up. */
+  readonly price: Price | null;
+  readonly limits: BudgetLimits;
+}
+
+export const UNLIMITED: SpendingConfig = {
+  price: null,
+  limits: { maxTokens: null, maxCost: null, maxMinutes: null },
+};
 
 export const DEFAULT_MODEL = "gpt-4.1-mini";
 const DEFAULT_MAX_RETRIES = 5;
@@ -82,6 +101,14 @@ export function resolveImprover(options: ImproverOptions, env: Environment): Imp
     candidates: options.candidates ?? (proposer === "search" ? SEARCH_CANDIDATES : 1),
     ties: options.ties,
     control,
+    spending: {
+      price: resolvePrice(options),
+      limits: {
+        maxTokens: options.maxTokensTotal ?? null,
+        maxCost: options.maxCost ?? null,
+        maxMinutes: options.maxMinutes ?? null,
+      },
+    },
     replicates: resolveReplicates(options),
   };
 }
@@ -121,11 +148,25 @@ const FLAGS = [
   ["requestTimeout", "--request-timeout"],
   ["seed", "--seed"],
   ["policy", "--policy"],
+  ["priceInput", "--price-input"],
+  ["priceOutput", "--price-output"],
+  ["maxTokensTotal", "--max-tokens-total"],
+  ["maxCost", "--max-cost"],
 ] as const;
 type Flag = (typeof FLAGS)[number][0];
 
 const OPTIONS_OF: Readonly<Record<ProposerKind, readonly Flag[]>> = {
-  openai: ["model", "baseUrl", "temperature", "maxRetries", "requestTimeout"],
+  openai: [
+    "model",
+    "baseUrl",
+    "temperature",
+    "maxRetries",
+    "requestTimeout",
+    "priceInput",
+    "priceOutput",
+    "maxTokensTotal",
+    "maxCost",
+  ],
   mock: [],
   search: ["seed", "policy"],
 };

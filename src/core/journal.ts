@@ -16,12 +16,11 @@ export const Versions = z.strictObject({
 export const Git = z.strictObject({ commit: z.string(), dirty: z.boolean() }).nullable();
 
 /** US dollars for a million tokens, and where that is known from. */
-export const Price = z.strictObject({
+const RecordedPrice = z.strictObject({
   input_per_million: z.number().nonnegative(),
   output_per_million: z.number().nonnegative(),
   source: z.string(),
 });
-export type Price = z.infer<typeof Price>;
 
 /** What a run is made of, so that it can be understood, gone on with and made again. */
 export const RunFacts = z.strictObject({
@@ -56,7 +55,7 @@ export const RunFacts = z.strictObject({
     max_minutes: z.number().nullable(),
   }),
   /** Null where tokens cost nothing that is known. */
-  price: Price.nullable(),
+  price: RecordedPrice.nullable(),
   benchmark: z.strictObject({
     name: z.string(),
     tasks: z.int().positive(),

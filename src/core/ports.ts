@@ -124,11 +124,3 @@ export interface Journal {
   /** A text that was kept. */
   read(sha256: string): Promise<string>;
 }
-
-/** What a run may use. Shared by the requests of runs that go on side by side. */
-export interface Budget {
-  /** Waits its turn before a request; returns why it may not be sent, or null. */
-  enter(signal: AbortSignal): Promise<string | null>;
-  /** To be called once after each request that was let in, with what it used; null where that is not known. */
-  leave(usage: TokenUsage | null): void;
-}

@@ -16,3 +16,12 @@ export function costOf({ promptTokens, completionTokens }: TokenUsage, price: Pr
     promptTokens * price.inputPerMillion + completionTokens * price.outputPerMillion;
   return millionths / 1_000_000;
 }
+
+/** US dollars as a person writes them: with cents, or with two digits where it is less than ten cents. */
+export function dollars(amount: number): string {
+  const isLittle = amount > 0 && amount < 0.1;
+  const format = isLittle
+    ? { maximumSignificantDigits: 2 }
+    : { minimumFractionDigits: 2, maximumFractionDigits: 2 };
+  return `$${amount.toLocaleString("en-US", format)}`;
+}

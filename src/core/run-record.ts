@@ -1,6 +1,7 @@
-import type { EventOf, JournalEvent, RecordedProposal } from "./journal.ts";
+import type { EventOf, JournalEvent, RecordedProposal, RunFacts } from "./journal.ts";
 import type { CandidateRow, ScoreRow, TaskOutcome } from "./records.ts";
-import type { AgentEvaluation } from "./ports.ts";
+import type { AgentEvaluation, TokenUsage } from "./ports.ts";
+import { costOf } from "./price.ts";
 import { countPassed } from "./selection.ts";
 
 /** What is known of one child of a generation; the seed is child 0 of generation 0. */
@@ -152,11 +153,11 @@ export class RunRecord {
   }
 
   /** Tokens that were counted, of all answers. */
-  get tokens(): { readonly prompt: number; readonly completion: number } {
+  get usage(): TokenUsage {
     const proposals = this.#generations.flatMap(proposalsOf);
     return {
-      prompt: sum(proposals.map((one) => one.prompt_tokens)) ?? 0,
-      completion: sum(proposals.map((one) => one.completion_tokens)) ?? 0,
+      promptTokens: sum(proposals.map((one) => one.prompt_tokens)) ?? 0,
+      completionTokens: sum(proposals.map((one) => one.completion_tokens)) ?? 0,
     };
   }
 
@@ -201,7 +202,7 @@ export class RunRecord {
       sandbox: facts.evaluator.sandbox,
       prompt_tokens,
       completion_tokens,
-      cost_usd: costOf(facts.price, prompt_tokens, completion_tokens),
+      cost_usd: costInRow(facts.price, prompt_tokens, completion_tokens),
       agent_sha256: closed.agent_sha256,
       timestamp: closed.closed_at,
     };
@@ -292,14 +293,15 @@ function sum(counts: readonly (number | null)[]): number | null {
 }
 
 /** US dollars, to a millionth; null where no price or no count is known. */
-function costOf(
-  price: { readonly input_per_million: number; readonly output_per_million: number } | null,
-  prompt: number | null,
-  completion: number | null,
+function costInRow(
+  price: RunFacts["price"],
+  promptTokens: number | null,
+  completionTokens: number | null,
 ): number | null {
-  if (price === null || prompt === null || completion === null) return null;
-  const dollars = prompt * price.input_per_million + completion * price.output_per_million;
-  return Math.round(dollars) / 1e6;
+  if (price === null || promptTokens === null || completionTokens === null) return null;
+  const { input_per_million: inputPerMillion, output_per_million: outputPerMillion } = price;
+  const each = { inputPerMillion, outputPerMillion, source: price.source };
+  return Math.round(costOf({ promptTokens, completionTokens }, each) * 1e6) / 1e6;
 }
 
 function byNumber([a]: readonly [number, unknown], [b]: readonly [number, unknown]): number {

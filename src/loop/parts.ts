@@ -1,4 +1,5 @@
-import type { ArchivedAgent, Budget, Evaluator, Journal, Proposer } from "../core/ports.ts";
+import type { Budget } from "../core/budget.ts";
+import type { ArchivedAgent, Evaluator, Journal, Proposer } from "../core/ports.ts";
 import type { Control, ScoreRow, Task, TaskOutcome, Ties } from "../core/records.ts";
 import type { RunRecord } from "../core/run-record.ts";
 import type { RunEvent } from "./events.ts";

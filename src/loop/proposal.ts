@@ -33,7 +33,7 @@ async function ask(
     await exchange.complete(proposal);
     return { ...proposal, answer: wellFormed(proposal.answer) };
   } finally {
-    exchange.leave(null);
+    exchange.withdraw();
   }
 }
 
@@ -62,19 +62,27 @@ class Exchange {
   async record(entry: TranscriptEntry, proposal?: Proposal): Promise<void> {
     if (entry.type === "request") await this.#enter();
     await this.#note(entry, proposal);
-    if (entry.type !== "request") this.leave(proposal ?? null);
+    if (entry.type === "request") return;
+    if (proposal === undefined) this.withdraw();
+    else this.#leave(proposal);
   }
 
   /** A proposer may leave it to the loop to note what it offers. */
   async complete(proposal: Proposal): Promise<void> {
     if (!this.#noted) await this.#noteResponse(null, proposal);
-    this.leave(proposal);
+    this.#leave(proposal);
   }
 
-  leave(proposal: Proposal | null): void {
+  /** Makes way for others where no answer came. */
+  withdraw(): void {
+    if (this.#let) this.#run.budget?.withdraw();
+    this.#let = false;
+  }
+
+  #leave({ usage }: Proposal): void {
     if (!this.#let) return;
     this.#let = false;
-    this.#run.budget?.leave(proposal?.usage ?? null);
+    this.#run.budget?.leave(usage);
   }
 
   async #enter(): Promise<void> {

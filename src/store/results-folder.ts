@@ -6,7 +6,7 @@ import type { Journal } from "../core/ports.ts";
 import { RunRecord } from "../core/run-record.ts";
 import { makeFolder, writeFileWhole } from "../files.ts";
 import { deriveFiles, DerivedFiles, type FileChange } from "./derived-files.ts";
-import type { JournalContent } from "./journal.ts";
+import type { JournalContent, JournalLine } from "./journal.ts";
 import { JournalFile } from "./journal-file.ts";
 import {
   CHILDREN,
@@ -30,13 +30,16 @@ import { runFoldersBelow } from "./run-folders.ts";
 export class ResultsFolder implements Journal {
   /** What the journal held when it was opened, and the start of the run. */
   readonly past: RunRecord;
+  /** The lines that the journal held then. */
+  readonly pastLines: readonly JournalLine[];
   readonly #journal: JournalFile;
   readonly #objects: Objects;
 
-  private constructor(journal: JournalFile, objects: Objects, past: RunRecord) {
+  private constructor(journal: JournalFile, objects: Objects, lines: readonly JournalLine[]) {
     this.#journal = journal;
     this.#objects = objects;
-    this.past = past;
+    this.pastLines = lines;
+    this.past = RunRecord.of(lines.map(({ event }) => event));
   }
 
   /** The folder of a run that begins with these events, which are on disk when this resolves. */
@@ -79,8 +82,7 @@ export class ResultsFolder implements Journal {
     const journal = await JournalFile.open(join(folder, JOURNAL), content, async (line) => {
       for (const change of await derived.apply(line)) await writeChange(folder, change);
     });
-    const past = RunRecord.of(content.lines.map(({ event }) => event));
-    return new ResultsFolder(journal, objects, past);
+    return new ResultsFolder(journal, objects, content.lines);
   }
 
   async #begin(events: readonly JournalEvent[]): Promise<void> {

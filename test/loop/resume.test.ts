@@ -81,12 +81,19 @@ describe("a run that goes on after any event", async () => {
   });
 });
 
+const QUIET = {
+  enter: async () => null,
+  leave: () => {},
+  withdraw: () => {},
+  spent: () => ({ tokens: 0, cost: null, minutes: 0 }),
+};
+
 /** Lets so many requests through. */
 const budgetOf = (requests: number) => {
   let left = requests;
   return {
+    ...QUIET,
     enter: async () => (left-- > 0 ? null : "the budget of 3 requests is used up"),
-    leave: () => {},
   };
 };
 
@@ -113,7 +120,7 @@ describe("a budget", () => {
     const usage = { promptTokens: 10, completionTokens: 1 };
     const answer = () => ({ answer: "", responseModel: null, finishReason: null, usage });
     const { parts } = world([answer, answer]);
-    const budget = { enter: async () => null, leave: (one: unknown) => void used.push(one) };
+    const budget = { ...QUIET, leave: (one: unknown) => void used.push(one) };
     await selfImprove({ ...parts, budget });
     expect(used).toEqual([usage, usage]);
   });

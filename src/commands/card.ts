@@ -1,0 +1,94 @@
+import { join } from "node:path";
+
+import { criteriaOf } from "../core/criteria.ts";
+import { deviations } from "../core/registration.ts";
+import { UserError } from "../errors.ts";
+import { writeFileWhole } from "../files.ts";
+import { CONTROL_FOLDERS, CONTROLS } from "../store/layout.ts";
+import { type ReadRun, readRun } from "../store/read-run.ts";
+import {
+  type CardFacts,
+  type ControlFacts,
+  heldOutOf,
+  proportion,
+  type Registered,
+  selectionOf,
+} from "./card-facts.ts";
+import { cardMarkdown } from "./card-markdown.ts";
+import { parseRegistration } from "./registered-file.ts";
+
+/** `metai card`, as commander parses it. */
+export interface CardOptions {
+  output?: string | undefined;
+}
+
+/** `metai card RUN`: one page of Markdown on a run, on standard output or into a file. */
+export async function runCard(folder: string, { output }: CardOptions): Promise<void> {
+  const markdown = cardMarkdown(await cardFacts(folder));
+  if (output === undefined) process.stdout.write(markdown);
+  else await writeFileWhole(output, markdown);
+}
+
+async function cardFacts(folder: string): Promise<CardFacts> {
+  const run = await readRun(folder);
+  const { record, content, started, head } = run;
+  const selection = selectionOf(record);
+  if (selection === null) {
+    throw new UserError(`The run in ${folder} has no score yet: go on with it first (--resume).`);
+  }
+  const { ended } = record;
+  const times = content.lines.map(({ time }) => time);
+  return {
+    facts: started.facts,
+    head,
+    events: content.lines.length,
+    startedAt: times[0] ?? "",
+    endedAt: times.at(-1) ?? null,
+    ended: ended?.ended ?? "not over",
+    problem: ended?.problem ?? null,
+    resumed: content.lines.filter(({ event }) => event.type === "run-resumed").length,
+    rows: record.scoreRows(),
+    selection,
+    heldOut: heldOutOf(record),
+    controls: await controlsBeside(folder),
+    registered: await registeredBefore(run),
+    criteria: criteriaOf(
+      content.lines.map(({ event }) => event),
+      record,
+    ),
+  };
+}
+
+/** The controls that stand below a run's folder, each a run of its own. */
+async function controlsBeside(folder: string): Promise<ControlFacts[]> {
+  const controls: ControlFacts[] = [];
+  for (const name of CONTROL_FOLDERS) {
+    const run = await readRun(join(folder, CONTROLS, name)).catch((error: unknown) => {
+      if (error instanceof UserError) return null; // there is none that could be told of
+      throw error;
+    });
+    const rows = run?.record.scoreRows() ?? [];
+    const [first, last] = [rows.at(0), rows.at(-1)];
+    if (first === undefined || last === undefined) continue;
+    controls.push({
+      control: name,
+      seed: proportion(first.passed, first.total),
+      final: proportion(last.passed, last.total),
+      generations: last.generation,
+    });
+  }
+  return controls;
+}
+
+async function registeredBefore({
+  content,
+  objects,
+  started,
+}: ReadRun): Promise<Registered | null> {
+  const first = content.lines[0]?.event;
+  if (first?.type !== "preregistered") return null;
+  const { name, sha256 } = first;
+  const registration = parseRegistration(name, await objects.read(sha256));
+  const note = registration.note ?? null;
+  return { name, sha256, note, deviations: deviations(registration, started.facts) };
+}
