@@ -98,6 +98,7 @@ const DEFAULTS: Readonly<Record<string, object>> = {
     candidates: 1,
     ties: "parent",
     control: null,
+    replicates: null,
     heldOut: "all",
     evaluator: EVALUATOR,
     benchmark: HUMANEVAL,
@@ -187,6 +188,7 @@ const TABLE: readonly Row[] = [
     "self-improve --policy fixed --proposer search",
     { proposer: { ...SEARCH, policy: "fixed" }, candidates: 8 },
   ],
+  ["self-improve --runs 3", { replicates: { runs: 3, seed: 1 } }],
   ["self-improve --candidates 64", { candidates: 64 }],
   ["self-improve --ties smaller", { ties: "smaller" }],
   ["self-improve --control no-selection", { control: "no-selection" }],
@@ -355,6 +357,18 @@ describe("what rewrites the agent", () => {
         control: "random-edit",
       },
     ],
+    [
+      "--proposer search --seed 4 --runs 3",
+      {
+        proposer: { ...SEARCH, seed: 4 },
+        candidates: 8,
+        replicates: { runs: 3, seed: 4 },
+      },
+    ],
+    [
+      "--mock --seed 4 --runs 99",
+      { proposer: { kind: "mock" }, replicates: { runs: 99, seed: 4 } },
+    ],
   ])("%s", async ([options, changes]) => {
     const expected = { ...DEFAULTS["self-improve"], ...changes };
     expect(await resolved(["self-improve", ...options.split(" ")])).toEqual(expected);
@@ -364,6 +378,8 @@ describe("what rewrites the agent", () => {
     ["--mock --proposer search", /^--mock is short for --proposer mock/],
     ["--mock --seed 2", /^--seed cannot be used with --proposer mock/],
     ["--seed 2", /^--seed cannot be used with --proposer openai/],
+    [`--seed ${Number.MAX_SAFE_INTEGER} --runs 2`, /^--seed \d+: the seeds of 2 runs/],
+    ["--runs 2 --policy fixed", /^--policy cannot be used with --proposer openai/],
     ["--policy fixed", /^--policy cannot be used with --proposer openai/],
     ["--proposer search --model m", /^--model cannot be used with --proposer search/],
     ["--proposer search --control same --seed 1", /^--seed cannot .* --control same/],
