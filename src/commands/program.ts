@@ -8,11 +8,12 @@ import { addCard, type CardHandlers } from "./card-command.ts";
 import { addData, type DataHandlers } from "./data-command.ts";
 import { examples } from "./examples.ts";
 import { improver } from "./improver-options.ts";
+import { addRebuild, addVerify, type VerifyHandlers } from "./verify-command.ts";
 import { decimal, wholeNumber, wholeNumbers, nonEmpty } from "./option-types.ts";
 import { addPlan, type PlanHandlers } from "./plan-command.ts";
 
 /** What each verb does, so that this file loads nothing but commander and `--help` is instant. */
-export interface Handlers extends CardHandlers, DataHandlers, PlanHandlers {
+export interface Handlers extends CardHandlers, DataHandlers, PlanHandlers, VerifyHandlers {
   selfImprove(options: SelfImproveOptions): Promise<void>;
   evaluate(samples: string, options: EvaluateOptions): Promise<void>;
   demo(options: DemoOptions): Promise<void>;
@@ -57,6 +58,8 @@ export function createProgram(version: string, handlers: Handlers) {
   addEvaluate(program, handlers);
   addDemo(program, handlers);
   addAnalyze(program, handlers);
+  addVerify(program, handlers);
+  addRebuild(program, handlers);
   addCard(program, handlers);
   addData(program, handlers);
   addDoctor(program, handlers);
