@@ -10,12 +10,14 @@ import type {
 } from "../config.ts";
 import { budget } from "./budget-options.ts";
 import { addCard, type CardHandlers } from "./card-command.ts";
+import { evaluator } from "./evaluator-options.ts";
 import { examples } from "./examples.ts";
 import { improver } from "./improver-options.ts";
 import { decimal, wholeNumber, wholeNumbers, nonEmpty } from "./option-types.ts";
+import { addReplay, type ReplayHandlers } from "./replay-command.ts";
 
 /** What each verb does, so that this file loads nothing but commander and `--help` is instant. */
-export interface Handlers extends CardHandlers {
+export interface Handlers extends CardHandlers, ReplayHandlers {
   selfImprove(options: SelfImproveOptions): Promise<void>;
   evaluate(samples: string, options: EvaluateOptions): Promise<void>;
   demo(options: DemoOptions): Promise<void>;
@@ -66,6 +68,7 @@ export function createProgram(version: string, handlers: Handlers) {
   addDemo(program, handlers);
   addAnalyze(program, handlers);
   addCard(program, handlers);
+  addReplay(program, handlers);
   addData(program, handlers);
   addDoctor(program, handlers);
   return program;
@@ -275,19 +278,13 @@ function addDoctor(program: Command, handlers: Handlers): void {
 }
 
 function addPythonOptions<A extends unknown[], O extends OptionValues>(command: Command<A, O>) {
-  return command
-    .option("--python <path>", "Python interpreter (default: the first found)", nonEmpty)
-    .addOption(
-      new Option("--sandbox <level>", "how agents are walled in")
-        .choices(["auto", "bubblewrap", "process"] as const)
-        .default("auto" as const),
-    );
+  return command.addOption(evaluator.python).addOption(evaluator.sandbox);
 }
 
 function addEvaluatorOptions<A extends unknown[], O extends OptionValues>(command: Command<A, O>) {
   return addPythonOptions(command)
     .option("--timeout <s>", "seconds of wall clock for a task", decimal(0.1, 3600), 3)
-    .option("--workers <n>", "tasks at once (default: one a processor)", wholeNumber(1, 256));
+    .addOption(evaluator.workers);
 }
 
 function addBenchmarkOptions<A extends unknown[], O extends OptionValues>(command: Command<A, O>) {
@@ -303,7 +300,5 @@ function withBenchmark<A extends unknown[], O extends OptionValues>(command: Com
 }
 
 function addDataOptions<A extends unknown[], O extends OptionValues>(command: Command<A, O>) {
-  return command
-    .option("--data <dir>", "folder for the benchmark", nonEmpty, "data")
-    .option("--humaneval <path>", "HumanEval.jsonl.gz to use (METAI_HUMANEVAL)", nonEmpty);
+  return command.addOption(evaluator.data).addOption(evaluator.humaneval);
 }
