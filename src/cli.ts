@@ -15,6 +15,10 @@ const program = createProgram(packageVersion(), {
     const { runSelfImprove } = await import("./commands/self-improve.ts");
     await runSelfImprove(options, controller.signal);
   },
+  plan: async (options) => {
+    const { runPlan } = await import("./commands/plan.ts");
+    await runPlan(options, controller.signal);
+  },
   evaluate: async (samples, options) => {
     const { runEvaluate } = await import("./commands/evaluate.ts");
     await runEvaluate(samples, options, controller.signal);
@@ -26,6 +30,14 @@ const program = createProgram(packageVersion(), {
   analyze: async (options) => {
     const { runAnalyze } = await import("./commands/analyze.ts");
     await runAnalyze(options);
+  },
+  verify: async (run, options) => {
+    const { runVerify } = await import("./commands/verify.ts");
+    await runVerify(run, options, controller.signal);
+  },
+  rebuild: async (options) => {
+    const { runRebuild } = await import("./commands/rebuild.ts");
+    await runRebuild(options);
   },
   card: async (run, options) => {
     const { runCard } = await import("./commands/card.ts");

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 
 import { createProgram } from "../src/commands/program.ts";
 import { resolveDemo } from "../src/config/demo.ts";
+import { resolvePlan } from "../src/config/plan.ts";
 import {
   type Environment,
   resolveBenchmark,
@@ -18,6 +19,7 @@ async function resolved(argv: readonly string[], env: Environment = {}): Promise
   const parsed = async (options: object) => void (result = options);
   const program = createProgram("0.0.0", {
     selfImprove: (options) => parsed(resolveSelfImprove(options, env)),
+    plan: (options) => parsed(resolvePlan(options, env)),
     evaluate: (samples, options) => parsed(resolveEvaluate(samples, options, env)),
     demo: (options) => parsed(resolveDemo(options, env)),
     analyze: parsed,
@@ -52,12 +54,16 @@ const BENCHMARK = { dataDir: "data", path: undefined, env: {} };
 const HUMANEVAL = { kind: "humaneval", ...BENCHMARK };
 const DATA = { data: "data", resolved: BENCHMARK };
 
+const PRICE = {
+  inputPerMillion: 0.5,
+  outputPerMillion: 2,
+  source: "--price-input and --price-output",
+};
+const priced = (fields: object) => ({
+  spending: { price: { ...PRICE, ...fields }, limits: LIMITS },
+});
 const LIMITS = { maxTokens: null, maxCost: null, maxMinutes: null };
 const UNLIMITED = { price: null, limits: LIMITS };
-const priced = (inputPerMillion: number, outputPerMillion: number) => {
-  const source = "--price-input and --price-output";
-  return { spending: { price: { inputPerMillion, outputPerMillion, source }, limits: LIMITS } };
-};
 const limited = (limits: object) => ({
   spending: { price: null, limits: { ...LIMITS, ...limits } },
 });
@@ -92,6 +98,7 @@ const DEFAULTS: Readonly<Record<string, object>> = {
     candidates: 1,
     ties: "parent",
     control: null,
+    replicates: null,
     heldOut: "all",
     evaluator: EVALUATOR,
     benchmark: HUMANEVAL,
@@ -100,6 +107,18 @@ const DEFAULTS: Readonly<Record<string, object>> = {
     preregister: null,
     spending: UNLIMITED,
     quiet: false,
+    json: false,
+  },
+  plan: {
+    runs: 1,
+    generations: 5,
+    candidates: 1,
+    proposer: OPENAI,
+    benchmark: HUMANEVAL,
+    heldOut: "all",
+    price: null,
+    maxTokens: null,
+    maxCost: null,
     json: false,
   },
   "evaluate s.jsonl": {
@@ -169,6 +188,7 @@ const TABLE: readonly Row[] = [
     "self-improve --policy fixed --proposer search",
     { proposer: { ...SEARCH, policy: "fixed" }, candidates: 8 },
   ],
+  ["self-improve --runs 3", { replicates: { runs: 3, seed: 1 } }],
   ["self-improve --candidates 64", { candidates: 64 }],
   ["self-improve --ties smaller", { ties: "smaller" }],
   ["self-improve --control no-selection", { control: "no-selection" }],
@@ -184,8 +204,11 @@ const TABLE: readonly Row[] = [
   ["self-improve --max-tokens-total 9", limited({ maxTokens: 9 })],
   ["self-improve --max-cost 0.5", limited({ maxCost: 0.5 })],
   ["self-improve --max-minutes 1.5", limited({ maxMinutes: 1.5 })],
-  ["self-improve --price-input 1 --price-output 2", priced(1, 2)],
-  ["self-improve --price-output 0 --price-input 3", priced(3, 0)],
+  ["self-improve --price-input 1 --price-output 2", priced({ inputPerMillion: 1 })],
+  [
+    "self-improve --price-output 0 --price-input 3",
+    priced({ inputPerMillion: 3, outputPerMillion: 0 }),
+  ],
   ["self-improve --resume", { earlierRun: "resume" }],
   ["self-improve --benchmark fresh", { benchmark: { kind: "fresh" } }],
   ["self-improve --data d", { benchmark: { ...HUMANEVAL, dataDir: "d" } }],
@@ -196,6 +219,23 @@ const TABLE: readonly Row[] = [
   evaluatorRow("--workers 4", { workers: 4 }),
   ["self-improve --quiet", { quiet: true }],
   ["self-improve --json", { json: true }],
+
+  ["plan --runs 7", { runs: 7 }],
+  ["plan --generations 7", { generations: 7 }],
+  ["plan --candidates 4", { candidates: 4 }],
+  ["plan --proposer search", { proposer: SEARCH, candidates: 8 }],
+  ["plan --mock", { proposer: { kind: "mock" } }],
+  ["plan --model m", { proposer: { ...OPENAI, model: "m" } }],
+  ["plan --base-url http://b/v1", { proposer: { ...OPENAI, baseUrl: "http://b/v1" } }],
+  ["plan --price-input 0.5 --price-output 2", { price: PRICE }],
+  ["plan --price-output 2 --price-input 0.5", { price: PRICE }],
+  ["plan --max-tokens-total 20000", { maxTokens: 20_000 }],
+  ["plan --max-cost 1.5", { maxCost: 1.5 }],
+  ["plan --held-out 20", { heldOut: 20 }],
+  ["plan --benchmark fresh", { benchmark: { kind: "fresh" } }],
+  ["plan --data d", { benchmark: { ...HUMANEVAL, dataDir: "d" } }],
+  ["plan --humaneval h.gz", { benchmark: { ...HUMANEVAL, path: "h.gz" } }],
+  ["plan --json", { json: true }],
 
   ["evaluate s.jsonl --k 5,1,5", { k: [1, 5] }],
   ["evaluate s.jsonl --benchmark fresh", { benchmark: { kind: "fresh" } }],
@@ -270,6 +310,7 @@ test.for(TABLE)("metai %s", async ([line, changes]) => {
 test("the table has every option of every command", () => {
   const program = createProgram("0.0.0", {
     selfImprove: async () => {},
+    plan: async () => {},
     evaluate: async () => {},
     demo: async () => {},
     analyze: async () => {},
@@ -316,6 +357,18 @@ describe("what rewrites the agent", () => {
         control: "random-edit",
       },
     ],
+    [
+      "--proposer search --seed 4 --runs 3",
+      {
+        proposer: { ...SEARCH, seed: 4 },
+        candidates: 8,
+        replicates: { runs: 3, seed: 4 },
+      },
+    ],
+    [
+      "--mock --seed 4 --runs 99",
+      { proposer: { kind: "mock" }, replicates: { runs: 99, seed: 4 } },
+    ],
   ])("%s", async ([options, changes]) => {
     const expected = { ...DEFAULTS["self-improve"], ...changes };
     expect(await resolved(["self-improve", ...options.split(" ")])).toEqual(expected);
@@ -325,6 +378,8 @@ describe("what rewrites the agent", () => {
     ["--mock --proposer search", /^--mock is short for --proposer mock/],
     ["--mock --seed 2", /^--seed cannot be used with --proposer mock/],
     ["--seed 2", /^--seed cannot be used with --proposer openai/],
+    [`--seed ${Number.MAX_SAFE_INTEGER} --runs 2`, /^--seed \d+: the seeds of 2 runs/],
+    ["--runs 2 --policy fixed", /^--policy cannot be used with --proposer openai/],
     ["--policy fixed", /^--policy cannot be used with --proposer openai/],
     ["--proposer search --model m", /^--model cannot be used with --proposer search/],
     ["--proposer search --control same --seed 1", /^--seed cannot .* --control same/],
@@ -332,6 +387,15 @@ describe("what rewrites the agent", () => {
   ])("%s is refused: it would do nothing", async ([options, message]) => {
     await expect(resolved(["self-improve", ...options.split(" ")])).rejects.toThrow(message);
   });
+});
+
+test.for(["--price-input 1", "--price-output 1"])("%s alone is no price", async (options) => {
+  await expect(resolved(["plan", ...options.split(" ")])).rejects.toThrow(/a price has both/);
+});
+
+test("a price is refused where no model is asked", async () => {
+  const argv = ["plan", "--mock", "--price-input", "1", "--price-output", "1"];
+  await expect(resolved(argv)).rejects.toThrow(/cannot be used with --proposer mock/);
 });
 
 describe("--benchmark", () => {

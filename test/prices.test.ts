@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { costOf } from "../src/core/price.ts";
+import { costOf, dollars } from "../src/core/price.ts";
 import { priceOf } from "../src/prices.ts";
 
 test("OpenAI's models have their list price, dated snapshots too, with the source beside it", async () => {
@@ -36,4 +36,14 @@ test("nothing is asked of the network", async () => {
   expect(await priceOf("gpt-4.1-mini", "https://gateway.example/v1")).toBeNull();
   vi.unstubAllGlobals();
   expect(fetched).not.toHaveBeenCalled();
+});
+
+test.each([
+  [0, "$0.00"],
+  [0.00000123, "$0.0000012"],
+  [0.0434796, "$0.043"],
+  [0.1, "$0.10"],
+  [1234.5, "$1,234.50"],
+])("%f dollars are written %s", (amount, text) => {
+  expect(dollars(amount)).toBe(text);
 });

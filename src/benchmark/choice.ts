@@ -35,7 +35,7 @@ export interface RunBenchmark {
   readonly archiveSha256: string | null;
 }
 
-interface Watching {
+interface Watching extends Pick<FindOptions, "urls"> {
   readonly signal: AbortSignal;
   readonly onEvent: (event: BenchmarkEvent) => void;
 }
@@ -56,6 +56,16 @@ export async function openForRun(
     };
   }
   const { records, contentSha256, archiveSha256 } = await openBenchmark({ ...choice, ...watching });
+  return { name: HUMANEVAL.dataset, ...split(records), contentSha256, archiveSha256 };
+}
+
+/** The same to check a run with, for which nothing is written but HumanEval's cache. */
+export async function openForCheck(
+  choice: BenchmarkChoice,
+  watching: Watching,
+): Promise<RunBenchmark> {
+  if (choice.kind !== "humaneval") return openForRun(choice, watching);
+  const { records, contentSha256, archiveSha256 } = await findBenchmark({ ...choice, ...watching });
   return { name: HUMANEVAL.dataset, ...split(records), contentSha256, archiveSha256 };
 }
 

@@ -1,6 +1,7 @@
 import type { OutcomeKind, SandboxLevel } from "../core/records.ts";
 import type { Cheat, Official, OfficialResult } from "../evaluator/cheats/catalogue.ts";
 import type { CheatResult } from "../evaluator/cheats/run.ts";
+import { wrap } from "./style.ts";
 
 /** What the cheats came to; with --json, literally this. */
 export interface CheatsReport {
@@ -150,19 +151,4 @@ export function remarks({ results, sandbox, left_out, official }: CheatsReport):
 
 function cheatsInWords(count: number): string {
   return count === 1 ? "1 cheat" : `${count} cheats`;
-}
-
-/** Text in lines of at most so many characters, broken at spaces. */
-export function wrap(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(" ")) {
-    if (line !== "" && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = word;
-    } else {
-      line = line === "" ? word : `${line} ${word}`;
-    }
-  }
-  return [...lines, line];
 }

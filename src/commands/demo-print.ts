@@ -1,7 +1,7 @@
 import { oneLine } from "../core/one-line.ts";
 import type { AcceptedChange, DemoReport } from "./demo-report.ts";
 import { quoted, score } from "./run-summary.ts";
-import { alignColumns, colorsFor } from "./style.ts";
+import { alignColumns, colorsFor, wrap } from "./style.ts";
 
 /** Lines of an accepted change that are shown; the files tell the rest. */
 const DIFF_LINES = 14;
@@ -17,7 +17,7 @@ export function printDemoReport(report: DemoReport): void {
     lineage(report, color),
     ...report.accepted.map((change) => changeInFull(change, color)),
     scores(report, color),
-    wrap(meaning(report)),
+    inLines(meaning(report)),
     next(report, color),
   ];
   console.log(`\n${sections.join("\n\n")}`);
@@ -61,7 +61,7 @@ function changeInFull(change: AcceptedChange, color: Colors): string {
     ...(won.length > 0 ? [`won ${won.join(", ")}`] : []),
     ...(lost.length > 0 ? [`lost ${lost.join(", ")}`] : []),
   ];
-  const head = wrap(`Accepted in generation ${generation}: ${tasks.join("; ")}`);
+  const head = inLines(`Accepted in generation ${generation}: ${tasks.join("; ")}`);
   const parts = alignColumns(put_in.map(({ name, adds }) => [`  +${name}`, adds]));
   return [color.bold(head), ...parts, "", ...diffOf(change, color)].join("\n");
 }
@@ -144,14 +144,6 @@ function cut(text: string, length: number): string {
   return text.length > length ? `${text.slice(0, length - 1)}…` : text;
 }
 
-function wrap(text: string): string {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(" ")) {
-    if (line !== "" && line.length + 1 + word.length > WIDTH) {
-      lines.push(line);
-      line = word;
-    } else line = line === "" ? word : `${line} ${word}`;
-  }
-  return [...lines, line].join("\n");
+function inLines(text: string): string {
+  return wrap(text, WIDTH).join("\n");
 }

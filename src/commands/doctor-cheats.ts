@@ -3,9 +3,9 @@ import { UserError } from "../errors.ts";
 import { type Cheat, readCatalogue } from "../evaluator/cheats/catalogue.ts";
 import { type CheatResult, failedControls, isSafe, runCheats } from "../evaluator/cheats/run.ts";
 import { type RunningEvaluator, startEvaluator } from "../evaluator/evaluator.ts";
-import { type CheatsReport, cheatsReport, cheatTable, remarks, wrap } from "./cheats-report.ts";
+import { type CheatsReport, cheatsReport, cheatTable, remarks } from "./cheats-report.ts";
 import { liveLine } from "./live-line.ts";
-import { colorsFor, isLive } from "./style.ts";
+import { colorsFor, isLive, wrap } from "./style.ts";
 
 /** For a task, in seconds: many cheats wait until it has passed. Where every suspect is a new interpreter, longer. */
 const TIMEOUT_SECONDS = process.platform === "win32" ? 3 : 1;

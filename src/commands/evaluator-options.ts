@@ -2,7 +2,7 @@ import { Option } from "@commander-js/extra-typings";
 
 import { nonEmpty, wholeNumber } from "./option-types.ts";
 
-/** What judges agents, and on what. Options and no function that adds them, as in improver-options.ts. */
+/** What judges agents. Options and no function that adds them, as in improver-options.ts. */
 export const evaluator = {
   python: new Option("--python <path>", "Python interpreter (default: the first found)").argParser(
     nonEmpty,
@@ -13,9 +13,4 @@ export const evaluator = {
   workers: new Option("--workers <n>", "tasks at once (default: one a processor)").argParser(
     wholeNumber(1, 256),
   ),
-  data: new Option("--data <dir>", "folder for the benchmark").argParser(nonEmpty).default("data"),
-  humaneval: new Option(
-    "--humaneval <path>",
-    "HumanEval.jsonl.gz to use (METAI_HUMANEVAL)",
-  ).argParser(nonEmpty),
 };

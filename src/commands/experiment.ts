@@ -1,6 +1,7 @@
 import type { RunBenchmark } from "../benchmark/choice.ts";
 import type { ExperimentConfig } from "../config.ts";
 import type { RunEnding, RunFacts } from "../core/journal.ts";
+import type { Budget } from "../core/budget.ts";
 import type { Price } from "../core/price.ts";
 import { oneLine } from "../core/one-line.ts";
 import type { Task } from "../core/records.ts";
@@ -11,12 +12,13 @@ import type { RunResult } from "../loop/parts.ts";
 import { selfImprove } from "../loop/self-improve.ts";
 import { lockFolder } from "../store/lock.ts";
 import { checkWritable, ownFiles, resetResults } from "../store/results-folder.ts";
+import { runFoldersBelow } from "../store/run-folders.ts";
 import { isOver, openResults } from "./open-results.ts";
-import { createProgress } from "./progress.ts";
+import { createProgress, type Progress } from "./progress.ts";
 import type { PreparedProposer } from "./proposers.ts";
 import type { RegisteredFile } from "./registered-file.ts";
 import { runFacts } from "./run-facts.ts";
-import { budgetOf, minutesAtWork } from "./spending.ts";
+import { budgetOf } from "./spending.ts";
 
 /**
  * Everything is checked: only now is an earlier run removed, unless it is to be gone on with, and no other
@@ -31,11 +33,17 @@ export async function inResultsFolder<T>(
   const unlock = await lockFolder(folder);
   try {
     signal.throwIfAborted();
-    if (!keep) await resetResults(folder);
+    if (!keep) await resetUnused(folder);
     return await work();
   } finally {
     await unlock();
   }
+}
+
+/** Throws a UserError where a run is at work in a folder below, which has a lock of its own. */
+async function resetUnused(folder: string): Promise<void> {
+  for (const below of await runFoldersBelow(folder)) await (await lockFolder(below))();
+  await resetResults(folder);
 }
 
 /** Throws a UserError where a folder holds a run already. */
@@ -70,8 +78,18 @@ export interface ExperimentParts {
   readonly registered?: RegisteredFile | null;
   /** What its tokens cost, or null. */
   readonly price?: Price | null;
+  /** What runs side by side may use together; a single one has its own. */
+  readonly budget?: Budget | null;
+  /** Where the run is one of several; a single one tells its own. */
+  readonly progress?: Progress;
   readonly signal: AbortSignal;
 }
+
+/** What runs that are made side by side have in common. */
+export type SharedParts = Omit<ExperimentParts, "prepared">;
+
+/** A run, or several, whose proposers are there: what is left needs the evaluator. Returns what tells the result. */
+export type PreparedRun = (parts: SharedParts) => Promise<() => void>;
 
 /** What a run came to, and the SHA-256 of its journal's last line. */
 export interface ExperimentResult extends RunResult {
@@ -93,13 +111,16 @@ export async function runExperiment(
     held_out: heldOut.map((task) => task.task_id),
   } as const;
   const results = await openResults(config.results, started, parts.registered);
-  const progress = createProgress({
-    quiet: config.quiet,
-    generations: config.generations,
-    candidates: config.candidates,
-    tasks: started.tasks,
-    model: proposer.model,
-  });
+  const progress =
+    parts.progress ??
+    createProgress({
+      quiet: config.quiet,
+      generations: config.generations,
+      candidates: config.candidates,
+      tasks: started.tasks,
+      model: proposer.model,
+    });
+  const { budget = budgetOf(config.spending, price, [results.pastLines]) } = parts;
   const wasOver = isOver(results.past);
   const end = async (ended: RunEnding, problem: string | null) => {
     if (!wasOver) await results.append({ type: "run-ended", ended, problem });
@@ -118,10 +139,7 @@ export async function runExperiment(
       ties: config.ties,
       control: config.control,
       earlyStop: config.earlyStop,
-      budget: budgetOf(config.spending, price, {
-        ...results.past.usage,
-        minutes: minutesAtWork(results.pastLines),
-      }),
+      budget,
       signal,
       closingTime: (generation) => closedBefore(results.past, generation) ?? new Date(),
       onEvent: progress.onEvent,

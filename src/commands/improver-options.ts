@@ -33,9 +33,14 @@ export const improver = {
     "--request-timeout <s>",
     "seconds for one request (default: 300)",
   ).argParser(decimal(0.1, 86_400)),
-  seed: new Option("--seed <n>", "search, random-edit: of every draw (default: 1)").argParser(
-    wholeNumber(0, Number.MAX_SAFE_INTEGER),
-  ),
+  seed: new Option(
+    "--seed <n>",
+    "search, random-edit: of every draw; --runs: of the first run (default: 1)",
+  ).argParser(wholeNumber(0, Number.MAX_SAFE_INTEGER)),
+  runs: new Option(
+    "--runs <k>",
+    "so many runs side by side, into run-01, run-02, … of the results folder",
+  ).argParser(wholeNumber(1, 99)),
   policy: new Option(
     "--policy <kind>",
     "search: whether edits change how edits are made (default: adaptive)",

@@ -71,7 +71,7 @@ function refuseAnother(
   recorded: EventOf<"run-started">,
   now: EventOf<"run-started">,
 ): void {
-  const found = differences(recorded.facts, now.facts).map(inWords);
+  const found = differences(recorded.facts, now.facts).map((one) => inWords(one));
   if (found.length === 0) return;
   throw new UserError(
     `The run in ${folder} cannot be gone on with, for it is made of something else: ${found.join("; ")}.`,

@@ -1,33 +1,26 @@
 import { Command, Option, type OptionValues } from "@commander-js/extra-typings";
 
 import type { DemoOptions } from "../config/demo.ts";
-import type {
-  BenchmarkOptions,
-  DataOptions,
-  DoctorOptions,
-  EvaluateOptions,
-  SelfImproveOptions,
-} from "../config.ts";
+import type { DoctorOptions, EvaluateOptions, SelfImproveOptions } from "../config.ts";
+import { benchmark } from "./benchmark-options.ts";
 import { budget } from "./budget-options.ts";
 import { addCard, type CardHandlers } from "./card-command.ts";
+import { addData, type DataHandlers } from "./data-command.ts";
 import { evaluator } from "./evaluator-options.ts";
 import { examples } from "./examples.ts";
 import { improver } from "./improver-options.ts";
+import { addRebuild, addVerify, type VerifyHandlers } from "./verify-command.ts";
 import { decimal, wholeNumber, wholeNumbers, nonEmpty } from "./option-types.ts";
+import { addPlan, type PlanHandlers } from "./plan-command.ts";
 import { addReplay, type ReplayHandlers } from "./replay-command.ts";
 
 /** What each verb does, so that this file loads nothing but commander and `--help` is instant. */
-export interface Handlers extends CardHandlers, ReplayHandlers {
+export interface Handlers
+  extends CardHandlers, DataHandlers, PlanHandlers, ReplayHandlers, VerifyHandlers {
   selfImprove(options: SelfImproveOptions): Promise<void>;
   evaluate(samples: string, options: EvaluateOptions): Promise<void>;
   demo(options: DemoOptions): Promise<void>;
   analyze(options: AnalyzeOptions): Promise<void>;
-  dataPull(options: DataOptions & { force?: true | undefined }): Promise<void>;
-  dataVerify(options: DataOptions): Promise<void>;
-  dataShow(
-    task: string | undefined,
-    options: BenchmarkOptions & { test?: true | undefined },
-  ): Promise<void>;
   doctor(options: DoctorOptions): Promise<void>;
 }
 
@@ -64,9 +57,12 @@ export function createProgram(version: string, handlers: Handlers) {
       ),
     );
   addSelfImprove(program, handlers);
+  addPlan(program, handlers);
   addEvaluate(program, handlers);
   addDemo(program, handlers);
   addAnalyze(program, handlers);
+  addVerify(program, handlers);
+  addRebuild(program, handlers);
   addCard(program, handlers);
   addReplay(program, handlers);
   addData(program, handlers);
@@ -88,6 +84,7 @@ function addSelfImprove(program: Command, handlers: Handlers): void {
     .addOption(improver.maxRetries)
     .addOption(improver.requestTimeout)
     .addOption(improver.seed)
+    .addOption(improver.runs)
     .addOption(improver.policy)
     .addOption(improver.candidates)
     .addOption(improver.ties)
@@ -118,6 +115,8 @@ function addSelfImprove(program: Command, handlers: Handlers): void {
             "Ollama",
           ],
           ["metai self-improve --proposer search --seed 1", "no key, no network, no model"],
+          ["metai self-improve --runs 5", "five runs, their mean and its interval"],
+          ["metai self-improve --control same --results results/controls/same", "beside results"],
           ["metai self-improve --mock --results /tmp/mock", "try the plumbing"],
         ),
     )
@@ -209,46 +208,6 @@ function addAnalyze(program: Command, handlers: Handlers): void {
     .action((options) => handlers.analyze(options));
 }
 
-function addData(program: Command, handlers: Handlers): void {
-  const data = program
-    .command("data")
-    .description("Get, check and read the benchmark: the official HumanEval file.")
-    .addHelpText(
-      "after",
-      examples(
-        ["metai data pull", "fetch it, check it, write data/tasks.json"],
-        ["metai data show HumanEval/3", "read a task"],
-      ),
-    );
-  const verb = (name: string, description: string) =>
-    addDataOptions(data.command(name).description(description)).option("--json", "print JSON");
-  verb("pull", "Find or download HumanEval, check it, and write the data folder.")
-    .option("--force", "replace a damaged file in the data folder")
-    .addHelpText(
-      "after",
-      examples(
-        ["metai data pull", "from the cache or the official address"],
-        ["metai data pull --humaneval ~/HumanEval.jsonl.gz", "from a file, without network"],
-      ),
-    )
-    .action((options) => handlers.dataPull(options));
-  verb("verify", "Hold the data folder against the checksums; exit 1 if anything differs.")
-    .addHelpText("after", examples(["metai data verify", "check data/"]))
-    .action((options) => handlers.dataVerify(options));
-  withBenchmark(verb("show", "List the ten tasks that a run is judged on, or print any task."))
-    .argument("[task]", "a task, such as HumanEval/3 or 3")
-    .option("--test", "print its test too")
-    .addHelpText(
-      "after",
-      examples(
-        ["metai data show", "the ten tasks"],
-        ["metai data show 3 --test", "one, with its test"],
-        ["metai data show Fresh/20 --benchmark fresh", "one of metai's own"],
-      ),
-    )
-    .action((task, options) => handlers.dataShow(task, options));
-}
-
 function addDoctor(program: Command, handlers: Handlers): void {
   const command = program
     .command("doctor")
@@ -288,17 +247,9 @@ function addEvaluatorOptions<A extends unknown[], O extends OptionValues>(comman
 }
 
 function addBenchmarkOptions<A extends unknown[], O extends OptionValues>(command: Command<A, O>) {
-  return withBenchmark(addDataOptions(command));
-}
-
-function withBenchmark<A extends unknown[], O extends OptionValues>(command: Command<A, O>) {
-  return command.option(
-    "--benchmark <name>",
-    "humaneval, fresh, or a file in HumanEval's format (default: humaneval)",
-    nonEmpty,
-  );
+  return addDataOptions(command).addOption(benchmark.benchmark);
 }
 
 function addDataOptions<A extends unknown[], O extends OptionValues>(command: Command<A, O>) {
-  return command.addOption(evaluator.data).addOption(evaluator.humaneval);
+  return command.addOption(benchmark.data).addOption(benchmark.humaneval);
 }

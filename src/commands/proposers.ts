@@ -10,6 +10,8 @@ export interface PreparedProposer {
   readonly seedSource: string;
   /** SHA-256 of the box of parts that it takes from, or null. */
   readonly boxSha256: string | null;
+  /** Of every draw, or what tells one of several runs from the others; null where there is neither. */
+  readonly seed: number | null;
   start(evaluator: Evaluator): Proposer;
 }
 
@@ -22,6 +24,7 @@ export async function prepareProposer(config: ProposerConfig): Promise<PreparedP
     return {
       seedSource: readSeedAgent("synth"),
       boxSha256: boxSha256(box),
+      seed,
       start: (evaluator) => searchProposer({ seed, policy, box, gate: smokeGate(evaluator) }),
     };
   }
@@ -30,8 +33,17 @@ export async function prepareProposer(config: ProposerConfig): Promise<PreparedP
   return {
     seedSource: readSeedAgent(isSearch ? "synth" : "seed"),
     boxSha256: null,
+    seed: "seed" in config ? config.seed : null,
     start: () => proposer,
   };
+}
+
+/** The same for one of several runs, which draws from a seed of its own if it draws at all. */
+export async function prepareReplicate(
+  config: ProposerConfig,
+  seed: number,
+): Promise<PreparedProposer & { readonly seed: number }> {
+  return { ...(await prepareProposer("seed" in config ? { ...config, seed } : config)), seed };
 }
 
 /** The control that needs no search: the seed with every part of the box at once. */

@@ -1,5 +1,6 @@
 import { type Command, Option } from "@commander-js/extra-typings";
 
+import { benchmark } from "./benchmark-options.ts";
 import { evaluator } from "./evaluator-options.ts";
 import { examples } from "./examples.ts";
 import { nonEmpty } from "./option-types.ts";
@@ -25,8 +26,8 @@ export function addReplay(program: Command, handlers: ReplayHandlers): void {
     .addOption(evaluator.python)
     .addOption(evaluator.sandbox)
     .addOption(evaluator.workers)
-    .addOption(evaluator.data)
-    .addOption(evaluator.humaneval)
+    .addOption(benchmark.data)
+    .addOption(benchmark.humaneval)
     .addOption(
       new Option(
         "--benchmark <name>",

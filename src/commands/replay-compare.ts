@@ -1,6 +1,3 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-
 import type { JournalEvent } from "../core/journal.ts";
 import { oneLine } from "../core/one-line.ts";
 import { ScoreRow, type TaskOutcome } from "../core/records.ts";
@@ -9,6 +6,7 @@ import { TRANSCRIPTS } from "../store/layout.ts";
 import type { ReadRun } from "../store/read-run.ts";
 import { scoresCsv } from "../store/tables.ts";
 import { isOver } from "./open-results.ts";
+import type { ReplayableRun } from "./replayable-run.ts";
 
 /** One thing that a replay should leave as it was. */
 export interface Compared {
@@ -24,7 +22,7 @@ export interface Compared {
  * aside. Of a run that was stopped, what its record holds. The level of the sandbox is the machine's, and no
  * part of the comparison.
  */
-export async function compareRuns(recorded: ReadRun, replayed: ReadRun): Promise<Compared[]> {
+export async function compareRuns(recorded: ReplayableRun, replayed: ReadRun): Promise<Compared[]> {
   const before = await deriveFiles(recorded.content.lines, recorded.objects);
   const now = await deriveFiles(replayed.content.lines, replayed.objects);
   const whole = isOver(recorded.record);
@@ -33,7 +31,7 @@ export async function compareRuns(recorded: ReadRun, replayed: ReadRun): Promise
   const files = (what: string, isOne: (path: string) => boolean) =>
     compare(what, only(before, isOne), only(now, isOne), { whole, inWords: fileInWords });
   return [
-    await compareWithDisk(recorded, before),
+    compareOwnFiles(recorded, before),
     files("agents", (path) => path.endsWith(".py")),
     files("transcripts", (path) => path.startsWith(TRANSCRIPTS)),
     facts("decisions", decisionsOf),
@@ -79,14 +77,8 @@ function only(files: Facts, isOne: (path: string) => boolean): Facts {
 }
 
 /** What is replayed is the journal: a table beside it that says otherwise is not confirmed by that. */
-async function compareWithDisk({ folder }: ReadRun, files: Facts): Promise<Compared> {
-  const differences: string[] = [];
-  for (const [path, content] of files) {
-    const found = await readFile(join(folder, path), "utf8").catch(() => null);
-    if (found === content) continue;
-    const problem = found === null ? "cannot be read" : "is not what its journal comes to";
-    differences.push(`${path} ${problem}`);
-  }
+function compareOwnFiles({ ownFiles }: ReplayableRun, files: Facts): Compared {
+  const differences = ownFiles.map(({ where, words }) => `${where}: ${words}`);
   return { what: "its own files", count: files.size, differences };
 }
 

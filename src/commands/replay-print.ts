@@ -1,8 +1,9 @@
 import type { RunEnding } from "../core/journal.ts";
 import { oneLine } from "../core/one-line.ts";
 import type { ReadRun } from "../store/read-run.ts";
-import type { RecordedRun } from "./recorded-run.ts";
+
 import type { Compared } from "./replay-compare.ts";
+import type { ReplayableRun } from "./replayable-run.ts";
 import { quoted } from "./run-summary.ts";
 import { alignColumns, colorsFor, thousands } from "./style.ts";
 
@@ -25,7 +26,7 @@ export interface ReplaySummary {
 }
 
 export function replaySummary(
-  recorded: RecordedRun,
+  recorded: ReplayableRun,
   replayed: ReadRun,
   compared: readonly Compared[],
 ): ReplaySummary {
@@ -49,7 +50,7 @@ export function replaySummary(
 }
 
 function* notesOn(
-  { started: { facts: before }, ended }: RecordedRun,
+  { started: { facts: before }, ended }: ReplayableRun,
   { started: { facts: now } }: ReadRun,
   compared: readonly Compared[],
 ): Generator<string> {

@@ -12,11 +12,11 @@ import { ResultsFolder } from "../store/results-folder.ts";
 import { isOver } from "./open-results.ts";
 import { gitState } from "./package-info.ts";
 import { createProgress } from "./progress.ts";
-import type { RecordedRun } from "./recorded-run.ts";
+import type { ReplayableRun } from "./replayable-run.ts";
 import { evaluatorFacts, versions } from "./run-facts.ts";
 
 export interface ReplayParts {
-  readonly recorded: RecordedRun;
+  readonly recorded: ReplayableRun;
   /** The folder of the new run. */
   readonly results: string;
   readonly tasks: readonly Task[];
@@ -81,7 +81,7 @@ async function goThrough(
       past: results.past,
       tasks,
       heldOut,
-      seedSource: recorded.seedSource,
+      seedSource: recorded.texts.get(settings.seed_agent_sha256) ?? "",
       generations: settings.generations,
       candidates: settings.candidates,
       ties: settings.ties,

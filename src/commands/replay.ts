@@ -1,24 +1,19 @@
 import { realpath } from "node:fs/promises";
 import { isAbsolute, join, relative } from "node:path";
 
-import { openForRun } from "../benchmark/choice.ts";
-import { describeBenchmarkEvent } from "../benchmark/events.ts";
-import {
-  type BenchmarkOptions,
-  type EvaluatorChoice,
-  readEnvironment,
-  resolveChoice,
-} from "../config.ts";
+import type { BenchmarkOptions, EvaluatorChoice } from "../config.ts";
 import { UserError } from "../errors.ts";
 import { startEvaluator } from "../evaluator/evaluator.ts";
 import { readRun } from "../store/read-run.ts";
 import { ownFiles } from "../store/results-folder.ts";
+import { checkBenchmark, type FoundBenchmark } from "../verify/benchmark.ts";
+import { openBenchmarkOfRun } from "./benchmark-of-run.ts";
 import { inResultsFolder } from "./experiment.ts";
-import { readRecordedRun, recordedHeldOut, withRecordedBenchmark } from "./recorded-run.ts";
 import { refuseCheats } from "./refuse-cheats.ts";
 import { compareRuns } from "./replay-compare.ts";
 import { printReplay, replaySummary } from "./replay-print.ts";
 import { replayRun } from "./replay-run.ts";
+import { type ReplayableRun, readReplayableRun } from "./replayable-run.ts";
 import { warnOfWeakSandbox } from "./sandbox-warning.ts";
 
 /** `metai replay`, as commander parses it. */
@@ -36,19 +31,16 @@ export async function runReplay(
   signal: AbortSignal,
 ): Promise<void> {
   const { results, quiet = false, python, sandbox, workers } = options;
-  const recorded = await readRecordedRun(folder);
-  const choice = resolveChoice(withRecordedBenchmark(options, recorded), await readEnvironment());
+  const recorded = await readReplayableRun(folder);
   await refuseFolder(folder, options);
-  const tell = quiet ? () => {} : (line: string) => console.error(line);
-  const benchmark = await openForRun(choice, {
-    signal,
-    onEvent: (event) => tell(describeBenchmarkEvent(event)),
-  });
-  const heldOut = recordedHeldOut(recorded, benchmark);
-  const { timeout_seconds: timeout } = recorded.started.facts.settings;
+  const { facts } = recorded.started;
+  const benchmark = await openBenchmarkOfRun(facts, options, signal);
+  refuseOtherTasks(recorded, benchmark);
+  const heldOut = benchmark.heldOut.slice(0, facts.settings.held_out);
+  const { timeout_seconds: timeout } = facts.settings;
   const evaluator = await startEvaluator({ python, sandbox, timeout, workers });
   try {
-    warnOfWeakSandbox("agents", evaluator, tell);
+    warnOfWeakSandbox("agents", evaluator, quiet ? () => {} : (line) => console.error(line));
     const cheats = await refuseCheats(evaluator, signal);
     const parts = { recorded, results, tasks: benchmark.tasks, heldOut, evaluator, cheats };
     await inResultsFolder(results, { signal }, () => replayRun({ ...parts, quiet, signal }));
@@ -79,4 +71,11 @@ async function refuseFolder(folder: string, { results, resetResults }: ReplayOpt
   throw new UserError(
     `The folder ${results} already holds a run: add --reset-results to replace it, or give another with --results DIR.`,
   );
+}
+
+/** Throws a UserError where a benchmark is not the one that the run was judged on. */
+function refuseOtherTasks(recorded: ReplayableRun, benchmark: FoundBenchmark): void {
+  const [problem] = checkBenchmark(recorded, benchmark);
+  if (problem === undefined) return;
+  throw new UserError(`The run in ${recorded.folder} cannot be replayed here: ${problem.words}.`);
 }

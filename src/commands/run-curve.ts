@@ -4,12 +4,23 @@ import { oneLine } from "../core/one-line.ts";
 import type { CandidateRow, ScoreRow } from "../core/records.ts";
 import { UserError } from "../errors.ts";
 import { endInWords, type RunEnd } from "../figures/run-end.ts";
-import { CANDIDATES, CONTROL_FOLDERS, CONTROLS, MANIFEST, SCORES } from "../store/layout.ts";
+import { CANDIDATES, MANIFEST, SCORES } from "../store/layout.ts";
 import { type Manifest, readManifest } from "../store/manifest.ts";
+import { holdsRun } from "../store/run-folders.ts";
 import { readCandidates, readScores } from "../store/tables.ts";
+import { ifThere, readControls } from "./control-scores.ts";
+import { drawReplicates } from "./replicates-curve.ts";
+import { readReplicates } from "./replicates-folder.ts";
 
-/** The curve, and what its reader should be told of how the run ended, if anything. */
-export async function drawCurve(results: string, allowMock: boolean) {
+/** The curve of a run, or of several, and what its reader should be told of how the run ended, if anything. */
+export async function drawCurve(
+  results: string,
+  allowMock: boolean,
+): Promise<{ bytes: Uint8Array; note: string | null }> {
+  if (!(await holdsRun(results))) {
+    const runs = await readReplicates(results);
+    if (runs.length > 0) return drawReplicates(results, runs, allowMock);
+  }
   const rows = await readRun(results);
   const path = join(results, MANIFEST);
   const manifest = await readManifest(path);
@@ -98,21 +109,6 @@ async function readChildren(results: string, rows: readonly ScoreRow[]): Promise
     );
   }
   return children;
-}
-
-/** The scores of the controls that stand beside a run, as `metai demo` leaves them. */
-async function readControls(results: string): Promise<ScoreRow[][]> {
-  const paths = CONTROL_FOLDERS.map((name) => join(results, CONTROLS, name, SCORES));
-  return Promise.all(paths.map((path) => ifThere(readScores(path), [])));
-}
-
-async function ifThere<T>(reading: Promise<T>, otherwise: T): Promise<T> {
-  try {
-    return await reading;
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return otherwise;
-    throw error;
-  }
 }
 
 async function readRun(results: string) {

@@ -37,7 +37,7 @@ export async function runFacts(config: ExperimentConfig, parts: FactParts): Prom
       candidates: config.candidates,
       ties: config.ties,
       held_out: heldOut.length,
-      seed: "seed" in config.proposer ? config.proposer.seed : null,
+      seed: prepared.seed,
       policy: config.proposer.kind === "search" ? config.proposer.policy : null,
       box_sha256: prepared.boxSha256,
       seed_agent_sha256: sha256(prepared.seedSource),

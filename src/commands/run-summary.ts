@@ -146,7 +146,7 @@ function conclusion(summary: RunSummary): string {
       "MOCK RUN: the answers were scripted. It shows that the plumbing works; it is no self-improvement.",
     );
   }
-  if (summary.control !== null) lines.push(CONTROLS[summary.control]);
+  if (summary.control !== null) lines.push(CONTROLS_IN_WORDS[summary.control]);
   if (summary.run_type === "search") {
     lines.push("Keyless search: the agent's source was edited by a program; no model took part.");
   }
@@ -161,7 +161,7 @@ function conclusion(summary: RunSummary): string {
   return lines.join("\n");
 }
 
-const CONTROLS = {
+export const CONTROLS_IN_WORDS = {
   "no-selection":
     "CONTROL no-selection: each first child stood, whatever it passed. A run with selection has to do better.",
   same: "CONTROL same: each candidate was its parent unchanged. A gain here is chance, and no improvement.",

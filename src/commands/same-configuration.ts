@@ -45,8 +45,12 @@ export function differences(recorded: RunFacts, now: RunFacts): Difference[] {
   });
 }
 
-export function inWords({ what, recorded, now }: Difference): string {
-  return `${what}: ${shown(recorded)} in the run, ${shown(now)} now`;
+/** `where` names the two. */
+export function inWords(
+  { what, recorded, now }: Difference,
+  where: readonly [recorded: string, now: string] = ["in the run", "now"],
+): string {
+  return `${what}: ${shown(recorded)} ${where[0]}, ${shown(now)} ${where[1]}`;
 }
 
 function shown(value: Value): string {

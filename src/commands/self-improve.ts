@@ -1,12 +1,25 @@
 import { openForRun, type RunBenchmark } from "../benchmark/choice.ts";
-import { readEnvironment, resolveSelfImprove, type SelfImproveOptions } from "../config.ts";
+import {
+  readEnvironment,
+  resolveSelfImprove,
+  type SelfImproveConfig,
+  type SelfImproveOptions,
+} from "../config.ts";
 import { describeBenchmarkEvent } from "../benchmark/events.ts";
 import { oneLine } from "../core/one-line.ts";
 import { startEvaluator } from "../evaluator/evaluator.ts";
-import { heldOutOf, inResultsFolder, refuseEarlierRun, runExperiment } from "./experiment.ts";
+import {
+  heldOutOf,
+  inResultsFolder,
+  type PreparedRun,
+  refuseEarlierRun,
+  runExperiment,
+} from "./experiment.ts";
 import { prepareProposer } from "./proposers.ts";
 import { readRegistration } from "./registered-file.ts";
 import { refuseCheats } from "./refuse-cheats.ts";
+import { prepareReplicates } from "./replicates.ts";
+import { refuseOtherRuns } from "./replicates-folder.ts";
 import { printRunSummary, runSummary } from "./run-summary.ts";
 import { priceOfRun } from "./spending.ts";
 import { warnOfWeakSandbox } from "./sandbox-warning.ts";
@@ -20,8 +33,12 @@ export async function runSelfImprove(
   const registered =
     config.preregister === null ? null : await readRegistration(config.preregister);
   const price = await priceOfRun(config);
-  const prepared = await prepareProposer(config.proposer);
+  const { replicates } = config;
+  const run = await (replicates === null
+    ? prepareRun(config)
+    : prepareReplicates(config, replicates));
   if (config.earlierRun === "refuse") await refuseEarlierRun(config.results);
+  if (config.earlierRun === "resume") await refuseOtherRuns(config.results, replicates);
   const tell = config.quiet ? () => {} : (line: string) => console.error(line);
   const benchmark = await openForRun(config.benchmark, {
     signal,
@@ -29,21 +46,33 @@ export async function runSelfImprove(
   });
   if (config.benchmark.kind !== "humaneval") tell(splitInWords(benchmark));
   const heldOut = heldOutOf(benchmark, config);
-  const parts = { prepared, benchmark, heldOut, registered, price, signal };
   const evaluator = await startEvaluator(config.evaluator);
   try {
     warnOfWeakSandbox("agents", evaluator, tell);
     const cheats = await refuseCheats(evaluator, signal);
     const keep = config.earlierRun === "resume";
-    const result = await inResultsFolder(config.results, { signal, keep }, () =>
-      runExperiment(config, { ...parts, evaluator, cheats }),
+    const tellResult = await inResultsFolder(config.results, { signal, keep }, () =>
+      run({ benchmark, heldOut, registered, price, evaluator, cheats, signal }),
     );
-    const summary = runSummary(config.results, result);
-    if (config.json) console.log(JSON.stringify(summary, null, 2));
-    else printRunSummary(summary);
+    tellResult();
+  } catch (error) {
+    if (signal.aborted)
+      tell(`The same command with --resume goes on with the run in ${config.results}.`);
+    throw error;
   } finally {
     await evaluator.close();
   }
+}
+
+async function prepareRun(config: SelfImproveConfig): Promise<PreparedRun> {
+  const prepared = await prepareProposer(config.proposer);
+  return async (parts) => {
+    const summary = runSummary(config.results, await runExperiment(config, { ...parts, prepared }));
+    return () => {
+      if (config.json) console.log(JSON.stringify(summary, null, 2));
+      else printRunSummary(summary);
+    };
+  };
 }
 
 /** What a run on tasks that are not the well-known ones selects on. */

@@ -2,6 +2,7 @@ import type { ExperimentConfig } from "../config.ts";
 import { type Budget, createBudget } from "../core/budget.ts";
 import type { TokenUsage } from "../core/ports.ts";
 import type { Price } from "../core/price.ts";
+import { RunRecord } from "../core/run-record.ts";
 import { UserError } from "../errors.ts";
 import type { JournalLine } from "../store/journal.ts";
 
@@ -23,15 +24,26 @@ export async function priceOfRun({ proposer, spending }: Spending): Promise<Pric
   return price;
 }
 
-/** Null where nothing is limited. `before` is what an earlier part of the run has used. */
+/**
+ * What runs may use together; null where nothing is limited. `before` are the lines of each one's journal, of
+ * what was used before it is gone on with.
+ */
 export function budgetOf(
   { limits }: Spending["spending"],
   price: Price | null,
-  before: TokenUsage & { readonly minutes: number },
+  before: readonly (readonly JournalLine[])[],
 ): Budget | null {
   const { maxTokens, maxCost, maxMinutes } = limits;
   if (maxTokens === null && maxCost === null && maxMinutes === null) return null;
-  return createBudget({ limits, price, before, now: () => new Date() });
+  const usages = before.map((lines) => RunRecord.of(lines.map(({ event }) => event)).usage);
+  const sum = (of: (usage: TokenUsage) => number) =>
+    usages.reduce((total, usage) => total + of(usage), 0);
+  const used = {
+    promptTokens: sum((usage) => usage.promptTokens),
+    completionTokens: sum((usage) => usage.completionTokens),
+    minutes: Math.max(0, ...before.map(minutesAtWork)), // they were at work side by side
+  };
+  return createBudget({ limits, price, before: used, now: () => new Date() });
 }
 
 /** Minutes that a run was at work; not those between a stop, or a kill, and the part that went on. */

@@ -33,3 +33,18 @@ export function alignColumns(rows: readonly (readonly string[])[]): string[] {
 export function thousands(value: number): string {
   return value.toLocaleString("en-US");
 }
+
+/** Text in lines of at most so many characters, broken at spaces. */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    if (line !== "" && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === "" ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line];
+}

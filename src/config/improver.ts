@@ -22,6 +22,7 @@ export interface ImproverOptions extends PriceOptions {
   maxTokensTotal?: number | undefined;
   maxCost?: number | undefined;
   maxMinutes?: number | undefined;
+  runs?: number | undefined;
 }
 
 export type ProposerKind = "openai" | "mock" | "search";
@@ -63,6 +64,8 @@ export interface ImproverConfig {
   readonly ties: Ties;
   readonly control: Control | null;
   readonly spending: SpendingConfig;
+  /** Several runs of which the first has this seed, the next the one after it; null for a single run. */
+  readonly replicates: { readonly runs: number; readonly seed: number } | null;
 }
 
 /** What a run may use, and what its tokens cost. */
@@ -106,7 +109,18 @@ export function resolveImprover(options: ImproverOptions, env: Environment): Imp
         maxMinutes: options.maxMinutes ?? null,
       },
     },
+    replicates: resolveReplicates(options),
   };
+}
+
+function resolveReplicates({ runs, seed = DEFAULT_SEED }: ImproverOptions) {
+  if (runs === undefined) return null;
+  if (!Number.isSafeInteger(seed + runs - 1)) {
+    throw new UserError(
+      `--seed ${seed}: the seeds of ${runs} runs would go beyond ${Number.MAX_SAFE_INTEGER}; give a smaller one.`,
+    );
+  }
+  return { runs, seed };
 }
 
 function resolveProposer(
@@ -160,6 +174,7 @@ const OPTIONS_OF: Readonly<Record<ProposerKind, readonly Flag[]>> = {
 function refuseOthers(options: ImproverOptions, own: readonly Flag[], by: string): void {
   for (const [name, flag] of FLAGS) {
     if (options[name] === undefined || own.includes(name)) continue;
+    if (name === "seed" && options.runs !== undefined) continue; // the runs' summary draws from it
     throw new UserError(`${flag} cannot be used with ${by}: leave one of the two out.`);
   }
 }

@@ -45,7 +45,7 @@ export interface Budget {
   enter(signal: AbortSignal): Promise<string | null>;
   /** Throws a UserError if `usage` is null, the server having counted nothing, and a limit needs the count. */
   leave(usage: TokenUsage | null): void;
-  /** After a request without an answer, which counts for nothing: servers bill answers. */
+  /** After a request without an answer. It counts for nothing: what it cost, if anything, no server says. */
   withdraw(): void;
   /** In all, what was spent before included. */
   spent(): Spent;

@@ -39,7 +39,7 @@ export const RunFacts = z.strictObject({
     ties: Ties,
     /** Tasks held out, to be scored when the run is over. */
     held_out: z.int().nonnegative(),
-    /** Null where nothing is drawn. */
+    /** Of every draw. Of several runs each has its own, drawn from or not; of a single run null where nothing is. */
     seed: z.int().nullable(),
     policy: z.enum(["adaptive", "fixed"]).nullable(),
     /** SHA-256 of the box of parts that the search takes from, or null. */

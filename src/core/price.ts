@@ -17,10 +17,11 @@ export function costOf({ promptTokens, completionTokens }: TokenUsage, price: Pr
   return millionths / 1_000_000;
 }
 
-/** US dollars as a person writes them: with cents, or with four places where it is little. */
+/** US dollars as a person writes them: with cents, or with two digits where it is less than ten cents. */
 export function dollars(amount: number): string {
-  if (amount > 0 && amount < 0.0001) return "less than $0.0001";
-  const places = amount === 0 || amount >= 0.1 ? 2 : 4;
-  const format = { minimumFractionDigits: places, maximumFractionDigits: places };
+  const isLittle = amount > 0 && amount < 0.1;
+  const format = isLittle
+    ? { maximumSignificantDigits: 2 }
+    : { minimumFractionDigits: 2, maximumFractionDigits: 2 };
   return `$${amount.toLocaleString("en-US", format)}`;
 }

@@ -7,6 +7,9 @@ export interface Message {
   readonly content: string;
 }
 
+/** Characters of a reason that are told. */
+export const LONGEST_REASON = 300;
+
 const SYSTEM = `You improve a small Python coding agent, one generation at a time.
 
 You take part in metai, an experiment in self-improvement. The agent is a single Python file. It is run on short programming tasks, and what it writes is judged by the tasks' hidden tests. In each generation you see the agent that stands and how it did, and you write the next version. Your version replaces the agent only if it passes strictly more tasks.
@@ -45,7 +48,7 @@ function describe({ generation, parentSource, tasks }: ProposalRequest): string 
 
 function describeTask(task: TaskReport): string {
   // A reason can quote what an agent's own code raised.
-  const reason = oneLine(task.reason, 300);
+  const reason = oneLine(task.reason, LONGEST_REASON);
   return [
     `### ${task.task_id}`,
     `entry_point: ${task.entry_point}`,

@@ -1,8 +1,9 @@
 import type { CandidateRow, ScoreRow } from "../core/records.ts";
 import type { Interval } from "../core/statistics/interval.ts";
 import { wilsonInterval } from "../core/statistics/wilson.ts";
-import { UserError } from "../errors.ts";
-import { distinct, provenanceOf, titleOf } from "./curve-words.ts";
+import { type ControlLine, controlLines } from "./control-facts.ts";
+import { provenanceOf, titleOf } from "./curve-words.ts";
+import { refusal, refuseMixtures, refuseMock } from "./refusals.ts";
 import type { RunEnd } from "./run-end.ts";
 
 /** What was offered in one generation; an invalid candidate has no score. */
@@ -30,12 +31,6 @@ export interface ChildMark {
   readonly place: number;
 }
 
-/** A control beside the run: what stood in each of its generations. */
-export interface ControlLine {
-  readonly name: "no-selection" | "every-part";
-  readonly points: readonly { readonly generation: number; readonly passed: number }[];
-}
-
 /** Everything an improvement curve shows. */
 export interface CurveFacts {
   readonly mock: boolean;
@@ -59,8 +54,8 @@ export interface CurveOptions {
   readonly end?: RunEnd | null;
   /** Every child of the run, where generations have several. */
   readonly children?: readonly CandidateRow[];
-  /** The scores of the controls that were made beside the run. */
-  readonly controls?: readonly ScoreRow[][];
+  /** The scores of each control run that was made beside the run; of several of one control the mean is drawn. */
+  readonly controls?: readonly (readonly ScoreRow[])[];
 }
 
 /** Throws a UserError where the rows allow no honest curve. */
@@ -74,62 +69,18 @@ export function curveFacts(
     throw refusal("There are no scores to draw; run `metai self-improve` first.");
   }
   refuseMixtures(sorted);
-  const mock = last.run_type === "mock";
-  if (mock && !allowMock) {
-    throw refusal(
-      "These scores come from a mock run, whose answers are scripted: there is no self-improvement to draw; add --allow-mock to draw them marked MOCK.",
-    );
-  }
+  refuseMock(last, allowMock);
   return {
-    mock,
+    mock: last.run_type === "mock",
     title: titleOf(last),
     total: last.total,
     points: sorted.map(pointOf),
     children: childMarks(children, last.generation),
-    controls: controls.flatMap((scores) => controlLine(scores, last)),
+    controls: controlLines(controls, sorted[0] ?? last),
     heldOutTotal: last.held_out_total,
     provenance: provenanceOf(sorted, last, end),
     lastTimestamp: new Date(last.timestamp),
   };
-}
-
-/** What a figure never mixes, and what it counts. */
-const KINDS: readonly [plural: string, field: (row: ScoreRow) => string][] = [
-  ["mix run types", (row) => row.run_type],
-  ["mix controls", (row) => row.control ?? "none"],
-  ["mix benchmarks", (row) => row.benchmark],
-  ["count different numbers of tasks", (row) => String(row.total)],
-];
-
-function refuseMixtures(rows: readonly ScoreRow[]): void {
-  for (const [what, field] of KINDS) {
-    const kinds = distinct(rows, field);
-    if (kinds.length < 2) continue;
-    throw refusal(
-      `The scores ${what} (${kinds.join(", ")}), which no one curve can show; draw each run from a results folder of its own.`,
-    );
-  }
-}
-
-/** Throws a UserError for a control of another experiment. */
-function controlLine(rows: readonly ScoreRow[], run: ScoreRow): ControlLine[] {
-  refuseMixtures(rows);
-  const [first] = rows;
-  if (first === undefined) return [];
-  const { control, run_type, benchmark, total } = first;
-  const name = control === "every-part" || control === "no-selection" ? control : null;
-  const isOfRun = benchmark === run.benchmark && total === run.total && run_type === run.run_type;
-  if (name === null || !isOfRun) {
-    throw refusal(
-      "The controls beside the run belong to another experiment, and no figure mixes them: run again, or take the folder controls away.",
-    );
-  }
-  const points = rows.map(({ generation, passed }) => ({ generation, passed }));
-  return [{ name, points: points.toSorted((a, b) => a.generation - b.generation) }];
-}
-
-function refusal(message: string): UserError {
-  return new UserError(message, { kind: "refused" });
 }
 
 /** Those beside the candidates, in the generations that have scores. */

@@ -1,36 +1,13 @@
+import { drawAxes, type PlotArea, type Scales, scalesOf } from "./curve-axes.ts";
 import { controlEntries, drawControls } from "./control-lines.ts";
 import type { CandidateMark, CurveFacts, GenerationPoint } from "./curve-facts.ts";
 import type { LegendEntry } from "./legend.ts";
 import { heldOutEntry, drawHeldOut } from "./held-out-line.ts";
 import { cross, diamond, dot, emptySet, line, ring } from "./marks.ts";
-import { type Canvas, MARGIN } from "./page.ts";
+import type { Canvas } from "./page.ts";
 import { colour } from "./palette.ts";
-import { textStyle, write } from "./text.ts";
-import { wholeTicks } from "./ticks.ts";
 
-/** Where the plot stands: its axis labels lie outside, to the left and below. */
-export interface PlotArea {
-  readonly left: number;
-  readonly right: number;
-  readonly top: number;
-  readonly bottom: number;
-}
-
-export interface Scales {
-  readonly area: PlotArea;
-  readonly x: (generation: number) => number;
-  readonly y: (tasks: number) => number;
-  /** The width that one generation has, in points. */
-  readonly slot: number;
-  /** Shrinks marks where many generations share the width. */
-  readonly markScale: number;
-}
-
-/** Between score 0 and the axis: the place of candidates without a score. */
-const UNSCORED_LANE = 11;
 const STANDING = { width: 1.2, ink: colour.blue };
-const GRID = { width: 0.5, ink: colour.grid };
-
 /** The entries for the marks that the plot of these facts holds. */
 export function curveLegend(facts: CurveFacts): LegendEntry[] {
   const { points, children, heldOutTotal } = facts;
@@ -50,7 +27,7 @@ export function curveLegend(facts: CurveFacts): LegendEntry[] {
     ...CANDIDATE_ENTRIES.filter(({ fate }) => fates.has(fate)),
     ...(children.length > 0 ? [{ label: "other children", sample: ring }] : []),
     ...(heldOutTotal === null ? [] : [heldOutEntry]),
-    ...controlEntries(facts),
+    ...controlEntries(facts.controls),
   ];
 }
 
@@ -68,50 +45,15 @@ const CANDIDATE_ENTRIES: readonly (LegendEntry & { readonly fate: CandidateMark[
 ];
 
 export function drawCurvePlot(canvas: Canvas, facts: CurveFacts, area: PlotArea): void {
-  const scales = scalesOf(facts, area);
-  drawTaskAxis(canvas, facts.total, scales);
-  drawGenerationAxis(canvas, facts, scales);
+  const extent = { lastGeneration: facts.points.at(-1)?.generation ?? 0, total: facts.total };
+  const scales = scalesOf(extent, area);
+  drawAxes(canvas, extent, scales);
   drawIntervals(canvas, facts, scales);
   drawChildren(canvas, facts, scales);
   drawHeldOut(canvas, facts, scales);
-  drawControls(canvas, facts, scales);
+  drawControls(canvas, facts.controls, scales);
   drawStandingLine(canvas, facts.points, scales);
   drawMarks(canvas, facts.points, scales);
-}
-
-function scalesOf({ points, total }: CurveFacts, area: PlotArea): Scales {
-  const slots = (points.at(-1)?.generation ?? 0) + 1;
-  const slot = (area.right - area.left) / slots;
-  const zero = area.bottom - UNSCORED_LANE;
-  return {
-    area,
-    slot,
-    x: (generation) => area.left + (generation + 0.5) * slot,
-    y: (tasks) => zero - (tasks / total) * (zero - area.top),
-    markScale: Math.min(1, Math.max(0.6, slot / 10)),
-  };
-}
-
-function drawTaskAxis(canvas: Canvas, total: number, { area, y }: Scales): void {
-  for (const tasks of wholeTicks(total, 8)) {
-    line(canvas, { x: area.left, y: y(tasks) }, { x: area.right, y: y(tasks) }, GRID);
-    const at = { x: area.left - 5, y: y(tasks) + 2.6, align: "right" } as const;
-    write(canvas, String(tasks), at, textStyle.fact);
-  }
-  const at = { x: MARGIN, y: area.top - 9 };
-  write(canvas, `tasks passed, of ${total}`, at, textStyle.fact);
-}
-
-function drawGenerationAxis(canvas: Canvas, { points }: CurveFacts, { area, x }: Scales): void {
-  line(canvas, { x: area.left, y: area.bottom }, { x: area.right, y: area.bottom });
-  for (const generation of wholeTicks(points.at(-1)?.generation ?? 0, 12)) {
-    const foot = { x: x(generation), y: area.bottom };
-    line(canvas, foot, { x: foot.x, y: foot.y + 2.5 });
-    const at = { x: foot.x, y: foot.y + 10.5, align: "centre" } as const;
-    write(canvas, String(generation), at, textStyle.fact);
-  }
-  const at = { x: (area.left + area.right) / 2, y: area.bottom + 21, align: "centre" } as const;
-  write(canvas, "generation", at, textStyle.fact);
 }
 
 function drawIntervals(

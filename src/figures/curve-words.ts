@@ -26,7 +26,7 @@ export function titleOf({ run_type, control, benchmark, generation }: ScoreRow):
   return TITLES[run_type][generation > 0 ? "answered" : "unanswered"](name);
 }
 
-const CONTROL_IN_WORDS = {
+export const CONTROL_IN_WORDS = {
   "no-selection": "no-selection: each first child stood, whatever it passed",
   same: "same: the parent was offered unchanged",
   "random-edit": "random-edit: the edits meant nothing",
@@ -73,19 +73,19 @@ export function provenanceOf(
   return facts;
 }
 
-const RUN_TYPE_IN_WORDS = {
+export const RUN_TYPE_IN_WORDS = {
   api: "api: over the OpenAI protocol",
   mock: "mock: plumbing, not self-improvement",
   search: "search: keyless, no model",
 };
 
-const SANDBOX_IN_WORDS = {
+export const SANDBOX_IN_WORDS = {
   bubblewrap: "bubblewrap",
   process: "process (no security boundary)",
 };
 
 /** The UTC days of the first and the last row. */
-function dateRange(rows: readonly ScoreRow[]): string {
+export function dateRange(rows: readonly ScoreRow[]): string {
   const days = distinct(rows, (row) =>
     new Date(row.timestamp).toISOString().slice(0, 10),
   ).toSorted();

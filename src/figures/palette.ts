@@ -6,6 +6,7 @@ export const colour = {
   ink: "#1a1a1a",
   muted: "#5c5c5c",
   grid: "#e6e6e6",
+  shade: "#c4c4c4",
   white: "#ffffff",
   watermark: "#e4e4e4",
   blue: "#0072b2",

@@ -30,6 +30,11 @@ export function checkOpenaiAccess(options: AccessOptions): void {
   resolveAccess(options);
 }
 
+/** A server's address without credentials, as records have it. @throws UserError where it is malformed. */
+export function publicBaseUrl(baseUrl: string | undefined): string {
+  return withoutCredentials(parseBaseUrl(baseUrl?.trim() || OFFICIAL_BASE_URL));
+}
+
 const STAND_IN = "no-key-needed";
 
 /** @throws UserError as `checkOpenaiAccess`. */
@@ -39,7 +44,7 @@ export function resolveAccess(options: AccessOptions): Access {
   const key = parseKey(options.apiKey);
   const user = decode(url.username);
   const password = decode(url.password);
-  const baseUrl = url.origin + url.pathname.replace(/\/$/, "");
+  const baseUrl = withoutCredentials(url);
 
   // Credentials in the address are meant for this very server, so they come before a general key.
   if (user !== "" || password !== "") {
@@ -85,6 +90,10 @@ function parseBaseUrl(text: string): URL {
     );
   }
   return url;
+}
+
+function withoutCredentials(url: URL): string {
+  return url.origin + url.pathname.replace(/\/$/, "");
 }
 
 function parseKey(text: string | undefined): string {

@@ -14,9 +14,11 @@ export const CURVE = "improvement_curve.pdf";
 export const TRANSCRIPTS = "transcripts";
 /** The folder of the children, where a generation has several. */
 export const CHILDREN = "candidates";
-/** Holds runs of their own: the controls that `metai demo` makes beside a run, each in the folder of its name. */
+/** Holds runs of their own: the controls that were made beside a run, each in the folder of its name. */
 export const CONTROLS = "controls";
-export const CONTROL_FOLDERS = ["no-selection", "every-part"] as const;
+export const CONTROL_FOLDERS = ["no-selection", "same", "random-edit", "every-part"] as const;
+/** What several runs of one configuration come to, in the folder that holds theirs. */
+export const REPLICATES = "replicates.json";
 /** There while a run writes into the folder; never counted as part of a run. */
 export const LOCK = "run.lock";
 
@@ -26,6 +28,8 @@ export const childFile = (generation: number, child: number) => `gen${generation
 /** `child` is null where a generation has but one. */
 export const transcriptFile = (generation: number, child: number | null) =>
   `gen${generation}${child === null ? "" : `_child${child}`}.jsonl`;
+/** The folder of one of several runs, which are counted from 1 to 99. */
+export const replicateFolder = (number: number) => `run-${String(number).padStart(2, "0")}`;
 
 const OWN = new Set([
   JOURNAL,
@@ -35,6 +39,7 @@ const OWN = new Set([
   HELD_OUT_OUTCOMES,
   MANIFEST,
   CURVE,
+  REPLICATES,
 ]);
 const OWN_AGENT = /^agent_gen\d+(_candidate)?\.py$/;
 const OWN_CHILD = /^gen\d+_child\d+\.py$/;
@@ -57,6 +62,10 @@ export function isOwnObject(name: string): boolean {
 
 export function isOwnTranscript(name: string): boolean {
   return OWN_TRANSCRIPT.test(withoutTemporarySuffix(name));
+}
+
+export function isReplicateFolder(name: string): boolean {
+  return /^run-(?!00)\d\d$/.test(name);
 }
 
 function withoutTemporarySuffix(name: string): string {

@@ -10,7 +10,6 @@ import type { JournalContent, JournalLine } from "./journal.ts";
 import { JournalFile } from "./journal-file.ts";
 import {
   CHILDREN,
-  CONTROL_FOLDERS,
   CONTROLS,
   isOwnChild,
   isOwnFile,
@@ -22,6 +21,7 @@ import {
   TRANSCRIPTS,
 } from "./layout.ts";
 import { Objects } from "./objects.ts";
+import { runFoldersBelow } from "./run-folders.ts";
 
 /**
  * The results folder of one run at work: its journal, and the files that are made from it as it grows. Each is
@@ -146,7 +146,7 @@ async function contentOf(path: string): Promise<string | null> {
 
 /** Every file below a results folder that metai wrote, as paths; none if there is no such folder. */
 export async function ownFiles(folder: string): Promise<string[]> {
-  const files = await Promise.all([folder, ...controlFolders(folder)].map(filesOfRun));
+  const files = await Promise.all([folder, ...(await runFoldersBelow(folder))].map(filesOfRun));
   return files.flat();
 }
 
@@ -157,14 +157,11 @@ const INNER = [
   [OBJECTS, isOwnObject],
 ] as const;
 
-async function filesOfRun(folder: string): Promise<string[]> {
+/** Every file of one run's folder that metai wrote, without the runs below it. */
+export async function filesOfRun(folder: string): Promise<string[]> {
   const top = await filesIn(folder, isOwnFile);
   const below = await Promise.all(INNER.map(([name, isOwn]) => filesIn(join(folder, name), isOwn)));
   return [...top, ...below.flat()];
-}
-
-function controlFolders(folder: string): string[] {
-  return CONTROL_FOLDERS.map((name) => join(folder, CONTROLS, name));
 }
 
 /** Removes what metai wrote in a results folder, and nothing else. */
@@ -173,9 +170,9 @@ export async function resetResults(folder: string): Promise<void> {
   // The journals and scores go first: if this is killed, no line speaks of a file that is gone.
   const first = files.filter((path) => [JOURNAL, SCORES].includes(basename(path)));
   for (const path of [...first, ...files]) await rm(path, { force: true });
-  const controls = controlFolders(folder);
-  const inner = [folder, ...controls].flatMap((run) => INNER.map(([name]) => join(run, name)));
-  for (const path of [...inner, ...controls, join(folder, CONTROLS)]) {
+  const below = await runFoldersBelow(folder);
+  const inner = [folder, ...below].flatMap((run) => INNER.map(([name]) => join(run, name)));
+  for (const path of [...inner, ...below, join(folder, CONTROLS)]) {
     try {
       await rmdir(path);
     } catch {

@@ -11,6 +11,7 @@ import { CLI, metai, onlyLine } from "./metai.ts";
 const COMMANDS = [
   [],
   ["self-improve"],
+  ["plan"],
   ["evaluate"],
   ["demo"],
   ["analyze"],

@@ -20,7 +20,7 @@ export function binomialDistribution(trials: number, rate: number): readonly num
     weight *= (k * (1 - rate)) / ((trials - k + 1) * rate);
     weights[k - 1] = weight;
   }
-  const total = weights.reduce((sum, one) => sum + one, 0);
+  const total = sum(weights);
   return weights.map((one) => one / total);
 }
 
@@ -39,15 +39,14 @@ export function binomialTest(passed: number, trials: number, rate: number): numb
   const seen = chances[passed];
   if (seen === undefined) throw new RangeError(`${passed} of ${trials} is no count`);
   const asRare = chances.filter((chance) => chance <= seen * EQUAL);
-  return Math.min(1, sumSmallestFirst(asRare));
+  return Math.min(1, sum(asRare));
 }
 
 /** The chance of `passed` successes or more. */
 export function upperTail(passed: number, trials: number, rate: number): number {
-  return Math.min(1, sumSmallestFirst(binomialDistribution(trials, rate).slice(passed)));
+  return Math.min(1, sum(binomialDistribution(trials, rate).slice(passed)));
 }
 
-/** Small terms are lost where they are added to a large sum. */
-function sumSmallestFirst(terms: readonly number[]): number {
-  return terms.toSorted((a, b) => a - b).reduce((sum, term) => sum + term, 0);
+function sum(terms: readonly number[]): number {
+  return terms.reduce((total, term) => total + term, 0);
 }

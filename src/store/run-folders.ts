@@ -1,0 +1,54 @@
+import { readdir, stat } from "node:fs/promises";
+import { join } from "node:path";
+
+import { CONTROL_FOLDERS, CONTROLS, isReplicateFolder, JOURNAL, SCORES } from "./layout.ts";
+
+/** The names of the folders of several runs that have begun, in order; none where there is no such folder. */
+export async function replicatesIn(folder: string): Promise<string[]> {
+  const names = await replicateFolders(folder);
+  const begun = await Promise.all(names.map((name) => isFile(join(folder, name, JOURNAL))));
+  return names.filter((_, index) => begun[index]);
+}
+
+/** Whether a run stands in the folder itself. */
+export async function holdsRun(folder: string): Promise<boolean> {
+  const found = await Promise.all([JOURNAL, SCORES].map((name) => isFile(join(folder, name))));
+  return found.includes(true);
+}
+
+/** The folders below a results folder that runs of their own may stand in, the inner ones first. */
+export async function runFoldersBelow(folder: string): Promise<string[]> {
+  const controls = await foldersIn(join(folder, CONTROLS));
+  const known = CONTROL_FOLDERS.filter((name) => controls.includes(name));
+  const paths = known.map((name) => join(folder, CONTROLS, name));
+  const inner = await Promise.all([folder, ...paths].map(replicatePaths));
+  return [...inner.flat(), ...paths];
+}
+
+async function replicatePaths(folder: string): Promise<string[]> {
+  return (await replicateFolders(folder)).map((name) => join(folder, name));
+}
+
+async function replicateFolders(folder: string): Promise<string[]> {
+  return (await foldersIn(folder)).filter(isReplicateFolder).toSorted();
+}
+
+/** A link to a folder is none: what it leads to is not ours. */
+async function foldersIn(folder: string): Promise<string[]> {
+  try {
+    const entries = await readdir(folder, { withFileTypes: true });
+    return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : "";
+    if (code === "ENOENT" || code === "ENOTDIR") return [];
+    throw error;
+  }
+}
+
+async function isFile(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isFile();
+  } catch {
+    return false;
+  }
+}
