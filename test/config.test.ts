@@ -25,6 +25,7 @@ async function resolved(argv: readonly string[], env: Environment = {}): Promise
     analyze: parsed,
     verify: (run, options) => parsed({ run, ...options }),
     rebuild: parsed,
+    replay: (run, options) => parsed({ run, ...options }),
     card: (run, options) => parsed({ run, ...options }),
     dataPull: (options) => parsed({ ...options, resolved: resolveBenchmark(options, env) }),
     dataVerify: (options) => parsed({ ...options, resolved: resolveBenchmark(options, env) }),
@@ -139,6 +140,7 @@ const DEFAULTS: Readonly<Record<string, object>> = {
   "verify r": { run: "r", data: "data", sandbox: "auto" },
   rebuild: { results: "results" },
   "card r": { run: "r" },
+  "replay r --results n": { run: "r", results: "n", sandbox: "auto", data: "data" },
   "data pull": DATA,
   "data verify": DATA,
   "data show": { data: "data", task: undefined, resolved: HUMANEVAL },
@@ -290,6 +292,20 @@ const TABLE: readonly Row[] = [
   ["rebuild --results r", { results: "r" }],
   ["rebuild --allow-mock", { allowMock: true }],
 
+  ["replay r --results m", { results: "m" }],
+  ...(
+    [
+      ["--reset-results", { resetResults: true }],
+      ["--python /p", { python: "/p" }],
+      ["--sandbox process", { sandbox: "process" }],
+      ["--workers 4", { workers: 4 }],
+      ["--data d", { data: "d" }],
+      ["--humaneval h.gz", { humaneval: "h.gz" }],
+      ["--benchmark fresh", { benchmark: "fresh" }],
+      ["--quiet", { quiet: true }],
+      ["--json", { json: true }],
+    ] as const
+  ).map(([options, changes]): Row => [`replay r ${options} --results n`, changes]),
   ["card r --output f.md", { output: "f.md" }],
 
   ...dataRows("data pull"),
@@ -319,7 +335,9 @@ test.for(Object.entries(DEFAULTS))("metai %s has these defaults", async ([comman
 });
 
 test.for(TABLE)("metai %s", async ([line, changes]) => {
-  const [command] = Object.keys(DEFAULTS).filter((name) => line.startsWith(`${name} `));
+  const [command] = Object.keys(DEFAULTS).filter((name) =>
+    line.startsWith(`${name.split(" --")[0]} `),
+  );
   const expected = { ...DEFAULTS[command ?? ""], ...changes };
   expect(await resolved(line.split(" "))).toEqual(expected);
   expect(expected).not.toEqual(DEFAULTS[command ?? ""]);
@@ -334,6 +352,7 @@ test("the table has every option of every command", () => {
     analyze: async () => {},
     verify: async () => {},
     rebuild: async () => {},
+    replay: async () => {},
     card: async () => {},
     dataPull: async () => {},
     dataVerify: async () => {},

@@ -39,5 +39,5 @@ async function summaryFindings(folder: string): Promise<Finding[]> {
 
 /** The content of `replicates.json`. Throws a UserError where a journal is damaged. */
 export async function summaryOf(folder: string): Promise<string> {
-  return summaryFile(await replicatesSummary(folder, await readReplicates(folder)));
+  return summaryFile(replicatesSummary(await readReplicates(folder)));
 }
