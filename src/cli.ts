@@ -43,6 +43,10 @@ const program = createProgram(packageVersion(), {
     const { runCard } = await import("./commands/card.ts");
     await runCard(run, options);
   },
+  replay: async (run, options) => {
+    const { runReplay } = await import("./commands/replay.ts");
+    await runReplay(run, options, controller.signal);
+  },
   dataPull: async (options) => {
     const { dataPull } = await import("./commands/data.ts");
     await dataPull(options, controller.signal);

@@ -82,7 +82,7 @@ export interface SelfImproveConfig extends ImproverConfig {
 /** What a run itself needs to know of its options. */
 export type ExperimentConfig = Omit<
   SelfImproveConfig,
-  "benchmark" | "earlierRun" | "preregister" | "json"
+  "benchmark" | "replicates" | "earlierRun" | "preregister" | "json"
 >;
 
 /** An evaluation of samples, resolved. */

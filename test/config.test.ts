@@ -25,6 +25,7 @@ async function resolved(argv: readonly string[], env: Environment = {}): Promise
     analyze: parsed,
     verify: (run, options) => parsed({ run, ...options }),
     rebuild: parsed,
+    replay: (run, options) => parsed({ run, ...options }),
     card: (run, options) => parsed({ run, ...options }),
     dataPull: (options) => parsed({ ...options, resolved: resolveBenchmark(options, env) }),
     dataVerify: (options) => parsed({ ...options, resolved: resolveBenchmark(options, env) }),
@@ -100,6 +101,7 @@ const DEFAULTS: Readonly<Record<string, object>> = {
     candidates: 1,
     ties: "parent",
     control: null,
+    replicates: null,
     heldOut: "all",
     evaluator: EVALUATOR,
     benchmark: HUMANEVAL,
@@ -138,6 +140,7 @@ const DEFAULTS: Readonly<Record<string, object>> = {
   "verify r": { run: "r", data: "data", sandbox: "auto" },
   rebuild: { results: "results" },
   "card r": { run: "r" },
+  "replay r --results n": { run: "r", results: "n", sandbox: "auto", data: "data" },
   "data pull": DATA,
   "data verify": DATA,
   "data show": { data: "data", task: undefined, resolved: HUMANEVAL },
@@ -191,6 +194,7 @@ const TABLE: readonly Row[] = [
     "self-improve --policy fixed --proposer search",
     { proposer: { ...SEARCH, policy: "fixed" }, candidates: 8 },
   ],
+  ["self-improve --runs 3", { replicates: { runs: 3, seed: 1 } }],
   ["self-improve --candidates 64", { candidates: 64 }],
   ["self-improve --ties smaller", { ties: "smaller" }],
   ["self-improve --control no-selection", { control: "no-selection" }],
@@ -288,6 +292,20 @@ const TABLE: readonly Row[] = [
   ["rebuild --results r", { results: "r" }],
   ["rebuild --allow-mock", { allowMock: true }],
 
+  ["replay r --results m", { results: "m" }],
+  ...(
+    [
+      ["--reset-results", { resetResults: true }],
+      ["--python /p", { python: "/p" }],
+      ["--sandbox process", { sandbox: "process" }],
+      ["--workers 4", { workers: 4 }],
+      ["--data d", { data: "d" }],
+      ["--humaneval h.gz", { humaneval: "h.gz" }],
+      ["--benchmark fresh", { benchmark: "fresh" }],
+      ["--quiet", { quiet: true }],
+      ["--json", { json: true }],
+    ] as const
+  ).map(([options, changes]): Row => [`replay r ${options} --results n`, changes]),
   ["card r --output f.md", { output: "f.md" }],
 
   ...dataRows("data pull"),
@@ -317,7 +335,9 @@ test.for(Object.entries(DEFAULTS))("metai %s has these defaults", async ([comman
 });
 
 test.for(TABLE)("metai %s", async ([line, changes]) => {
-  const [command] = Object.keys(DEFAULTS).filter((name) => line.startsWith(`${name} `));
+  const [command] = Object.keys(DEFAULTS).filter((name) =>
+    line.startsWith(`${name.split(" --")[0]} `),
+  );
   const expected = { ...DEFAULTS[command ?? ""], ...changes };
   expect(await resolved(line.split(" "))).toEqual(expected);
   expect(expected).not.toEqual(DEFAULTS[command ?? ""]);
@@ -332,6 +352,7 @@ test("the table has every option of every command", () => {
     analyze: async () => {},
     verify: async () => {},
     rebuild: async () => {},
+    replay: async () => {},
     card: async () => {},
     dataPull: async () => {},
     dataVerify: async () => {},
@@ -375,6 +396,18 @@ describe("what rewrites the agent", () => {
         control: "random-edit",
       },
     ],
+    [
+      "--proposer search --seed 4 --runs 3",
+      {
+        proposer: { ...SEARCH, seed: 4 },
+        candidates: 8,
+        replicates: { runs: 3, seed: 4 },
+      },
+    ],
+    [
+      "--mock --seed 4 --runs 99",
+      { proposer: { kind: "mock" }, replicates: { runs: 99, seed: 4 } },
+    ],
   ])("%s", async ([options, changes]) => {
     const expected = { ...DEFAULTS["self-improve"], ...changes };
     expect(await resolved(["self-improve", ...options.split(" ")])).toEqual(expected);
@@ -384,6 +417,8 @@ describe("what rewrites the agent", () => {
     ["--mock --proposer search", /^--mock is short for --proposer mock/],
     ["--mock --seed 2", /^--seed cannot be used with --proposer mock/],
     ["--seed 2", /^--seed cannot be used with --proposer openai/],
+    [`--seed ${Number.MAX_SAFE_INTEGER} --runs 2`, /^--seed \d+: the seeds of 2 runs/],
+    ["--runs 2 --policy fixed", /^--policy cannot be used with --proposer openai/],
     ["--policy fixed", /^--policy cannot be used with --proposer openai/],
     ["--proposer search --model m", /^--model cannot be used with --proposer search/],
     ["--proposer search --control same --seed 1", /^--seed cannot .* --control same/],

@@ -1,26 +1,32 @@
 import { dollars } from "../core/price.ts";
 import { oneLine } from "../core/one-line.ts";
+import type { Comparison } from "./replicates-comparison.ts";
 import type { EstimateFields, Means, ReplicatesSummary } from "./replicates-summary.ts";
 import { CONTROLS_IN_WORDS, quoted } from "./run-summary.ts";
 import { alignColumns, colorsFor, thousands } from "./style.ts";
 
-/** What several runs say on standard output when they are over. */
-export function printReplicates(results: string, summary: ReplicatesSummary): void {
+/** What several runs say on standard output when they are over; with --json, literally this. */
+export interface ReplicatesReport extends ReplicatesSummary {
+  readonly results: string;
+  readonly comparisons: readonly Comparison[];
+}
+
+export function printReplicates(report: ReplicatesReport): void {
   const color = colorsFor(process.stdout);
   const table = ([header = "", ...lines]: string[]) => [color.dim(header), ...lines, ""];
-  const compared = comparisons(summary);
+  const compared = comparisons(report);
   console.log(
     [
       "",
-      headline(summary),
+      headline(report),
       "",
-      ...table(alignColumns(runTable(summary))),
-      ...means(summary),
+      ...table(alignColumns(runTable(report))),
+      ...means(report),
       "",
       ...(compared.length === 0 ? [] : table(compared)),
-      ...notes(summary),
+      ...notes(report),
       "",
-      ...next(results, summary),
+      ...next(report),
     ].join("\n"),
   );
 }
@@ -84,7 +90,7 @@ function means({
   ]);
 }
 
-function comparisons({ comparisons: found }: ReplicatesSummary): string[] {
+function comparisons({ comparisons: found }: ReplicatesReport): string[] {
   if (found.length === 0) return [];
   const header = ["against", "on", "pairs", "mean difference", "higher/lower/equal", "sign test"];
   return alignColumns([
@@ -100,7 +106,7 @@ function comparisons({ comparisons: found }: ReplicatesSummary): string[] {
   ]);
 }
 
-function notes(summary: ReplicatesSummary): string[] {
+function notes(summary: ReplicatesReport): string[] {
   const { bootstrap, runs, selection, run_type, control } = summary;
   const { prompt_tokens, completion_tokens, cost_usd } = summary;
   const lines: string[] = [];
@@ -133,7 +139,7 @@ function notes(summary: ReplicatesSummary): string[] {
   return lines;
 }
 
-function next(results: string, { run_type }: ReplicatesSummary): string[] {
+function next({ results, run_type }: ReplicatesReport): string[] {
   const allow = run_type === "mock" ? " --allow-mock" : "";
   const folder = results === "results" ? "" : ` --results ${quoted(results)}`;
   return [

@@ -1,5 +1,3 @@
-import { join } from "node:path";
-
 import type { RunEnding } from "../core/journal.ts";
 import type { Control, ScoreRow } from "../core/records.ts";
 import {
@@ -7,20 +5,16 @@ import {
   type Estimate,
   estimate,
   estimateCurve,
-  isControlOf,
   LEVEL,
   meanOf,
   type Replicate,
   RESAMPLES,
 } from "../core/replicates.ts";
-import { signTest } from "../core/statistics/paired-tests.ts";
 import { UserError } from "../errors.ts";
-import { CONTROL_FOLDERS, CONTROLS } from "../store/layout.ts";
-import { readReplicates } from "./replicates-folder.ts";
 
 /**
- * What several runs of one configuration come to, drawn from their journals alone: `replicates.json`, and what
- * `--json` prints. Scores are numbers of tasks, means over runs.
+ * What several runs of one configuration come to, drawn from their journals alone: what `replicates.json` holds
+ * and `--json` prints. Scores are numbers of tasks, means over runs.
  */
 export interface ReplicatesSummary {
   readonly run_type: ScoreRow["run_type"];
@@ -46,8 +40,6 @@ export interface ReplicatesSummary {
    */
   readonly selection: Means | null;
   readonly held_out: Means | null;
-  /** Pairs of runs of the same seed, each with one of a control beside them. */
-  readonly comparisons: readonly Comparison[];
   readonly prompt_tokens: number | null;
   readonly completion_tokens: number | null;
   /** US dollars; null where no price is known. */
@@ -81,28 +73,12 @@ export interface EstimateFields {
   readonly interval: readonly [low: number, high: number] | null;
 }
 
-export interface Comparison {
-  readonly control: Control;
-  readonly on: "selection" | "held_out";
-  readonly pairs: number;
-  /** The run's final score less the control's. */
-  readonly difference: EstimateFields;
-  readonly higher: number;
-  readonly lower: number;
-  readonly tied: number;
-  /** Of the exact two-sided sign test. */
-  readonly p_value: number;
-}
-
-/** Reads the controls beside the runs. Throws a UserError where there is no run, and what `readReplicates` throws. */
-export async function replicatesSummary(
-  folder: string,
-  runs: readonly Replicate[],
-): Promise<ReplicatesSummary> {
+/** Throws a UserError where there is no run. */
+export function replicatesSummary(runs: readonly Replicate[]): ReplicatesSummary {
   const [first] = runs;
   const [row] = first?.rows ?? [];
   if (first === undefined || row === undefined) {
-    throw new UserError(`There are no runs in ${folder}.`);
+    throw new UserError("There are no runs to summarise.");
   }
   const { facts } = first;
   const seed = bootstrapSeed(runs);
@@ -122,7 +98,6 @@ export async function replicatesSummary(
     runs: runs.map(summaryOf),
     selection: isOver ? meansOf(runs, ON.selection, seed) : null,
     held_out: isOver ? meansOf(runs, ON.held_out, seed) : null,
-    comparisons: await comparisonsOf(folder, runs, row, seed),
     prompt_tokens: sum(rows.map((one) => one.prompt_tokens)),
     completion_tokens: sum(rows.map((one) => one.completion_tokens)),
     cost_usd: sum(rows.map((one) => one.cost_usd)),
@@ -139,7 +114,8 @@ export function bootstrapSeed([first]: readonly Replicate[]): number {
   return first?.facts.settings.seed ?? 1;
 }
 
-function isComplete({ ended }: Replicate): boolean {
+/** Whether nothing is left to be done in it. */
+export function isComplete({ ended }: Replicate): boolean {
   return ended === "completed" || ended === "perfect";
 }
 
@@ -155,7 +131,8 @@ function summaryOf({ name, facts, rows, ended, head }: Replicate): ReplicateSumm
   };
 }
 
-const ON = {
+/** The scores of a row. */
+export const ON = {
   selection: ({ passed }: ScoreRow) => passed,
   held_out: ({ held_out_passed: passed }: ScoreRow) => passed,
 };
@@ -181,46 +158,8 @@ function meansOf(
   return { seed: meanOf(first), final: fields(final), gain: fields(gain), curve };
 }
 
-function fields({ mean, interval }: Estimate): EstimateFields {
+export function fields({ mean, interval }: Estimate): EstimateFields {
   return { mean, interval: interval === null ? null : [interval.low, interval.high] };
-}
-
-async function comparisonsOf(
-  folder: string,
-  runs: readonly Replicate[],
-  seedRow: ScoreRow,
-  seed: number,
-): Promise<Comparison[]> {
-  const found: Comparison[] = [];
-  for (const name of CONTROL_FOLDERS) {
-    const controls = (await readReplicates(join(folder, CONTROLS, name))).filter(
-      ({ rows: [first] }) => first !== undefined && isControlOf(first, seedRow),
-    );
-    for (const on of ["selection", "held_out"] as const) {
-      const differences = runs.flatMap((run) => differenceTo(controls, run, ON[on]));
-      const difference = estimate(differences, seed);
-      if (difference === null) continue;
-      const { positive: higher, negative: lower, ties: tied, pValue } = signTest(differences);
-      const pairs = differences.length;
-      const counts = { higher, lower, tied, p_value: pValue };
-      found.push({ control: name, on, pairs, difference: fields(difference), ...counts });
-    }
-  }
-  return found;
-}
-
-/** To the control of the same seed, where both are over and scored. */
-function differenceTo(
-  controls: readonly Replicate[],
-  run: Replicate,
-  value: (row: ScoreRow) => number | null,
-): number[] {
-  const { seed } = run.facts.settings;
-  const control = controls.find((one) => seed !== null && one.facts.settings.seed === seed);
-  if (control === undefined || !isComplete(control) || !isComplete(run)) return [];
-  const [one, other] = [run, control].map(({ rows }) => rows.at(-1));
-  const [high, low] = [one, other].map((row) => (row === undefined ? null : value(row)));
-  return typeof high === "number" && typeof low === "number" ? [high - low] : [];
 }
 
 /** The sum of what was counted; null where nothing was. */

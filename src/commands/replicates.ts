@@ -13,10 +13,11 @@ import { replicatesIn } from "../store/run-folders.ts";
 import { type PreparedRun, runExperiment, type SharedParts } from "./experiment.ts";
 import { type PreparedProposer, prepareReplicate } from "./proposers.ts";
 import { readReplicates } from "./replicates-folder.ts";
-import { printReplicates } from "./replicates-print.ts";
+import { comparisonsOf } from "./replicates-comparison.ts";
+import { printReplicates, type ReplicatesReport } from "./replicates-print.ts";
 import { createReplicatesProgress } from "./replicates-progress.ts";
+import { replicatesSummary, summaryFile } from "./replicates-summary.ts";
 import { budgetOf } from "./spending.ts";
-import { type ReplicatesSummary, replicatesSummary, summaryFile } from "./replicates-summary.ts";
 
 interface PreparedReplicate {
   readonly name: string;
@@ -48,11 +49,10 @@ export async function prepareReplicates(
       await summarise(config.results).catch(() => {}); // what failed first is what the user has to know
       throw error;
     }
-    const summary = await summarise(config.results);
+    const report = await summarise(config.results);
     return () => {
-      if (config.json)
-        console.log(JSON.stringify({ results: config.results, ...summary }, null, 2));
-      else printReplicates(config.results, summary);
+      if (config.json) console.log(JSON.stringify(report, null, 2));
+      else printReplicates(report);
     };
   };
 }
@@ -68,10 +68,11 @@ async function budgetOfAll(config: SelfImproveConfig, price: Price | null): Prom
   return budgetOf(config.spending, price, before);
 }
 
-async function summarise(folder: string): Promise<ReplicatesSummary> {
-  const summary = await replicatesSummary(folder, await readReplicates(folder));
-  await writeFileWhole(join(folder, REPLICATES), summaryFile(summary));
-  return summary;
+async function summarise(results: string): Promise<ReplicatesReport> {
+  const runs = await readReplicates(results);
+  const summary = replicatesSummary(runs);
+  await writeFileWhole(join(results, REPLICATES), summaryFile(summary));
+  return { results, ...summary, comparisons: await comparisonsOf(results, runs) };
 }
 
 async function runAll(

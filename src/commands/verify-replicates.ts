@@ -40,5 +40,5 @@ async function checkSummary(folder: string): Promise<CheckResult> {
 
 /** The content of `replicates.json`. Throws a UserError where a journal is damaged. */
 export async function summaryOf(folder: string): Promise<string> {
-  return summaryFile(await replicatesSummary(folder, await readReplicates(folder)));
+  return summaryFile(replicatesSummary(await readReplicates(folder)));
 }

@@ -1,13 +1,11 @@
-import { openForCheck } from "../benchmark/choice.ts";
-import { describeBenchmarkEvent } from "../benchmark/events.ts";
-import { type BenchmarkOptions, readEnvironment, resolveChoice } from "../config.ts";
-import { oneLine } from "../core/one-line.ts";
+import type { BenchmarkOptions } from "../config.ts";
 import type { SandboxLevel } from "../core/records.ts";
 import { UserError } from "../errors.ts";
 import { checkBenchmark } from "../verify/benchmark.ts";
 import { CHECKS, checked, notDone } from "../verify/findings.ts";
 import type { RecordedRun } from "../verify/recorded-run.ts";
 import { checkRequests } from "../verify/requests.ts";
+import { openBenchmarkOfRun } from "./benchmark-of-run.ts";
 import { runsBelow } from "./runs-below.ts";
 import { evaluateAfresh } from "./verify-evaluation.ts";
 import { printVerification, verificationOnRecord, verdictOf } from "./verify-report.ts";
@@ -109,26 +107,10 @@ async function openBenchmarkOf(
   signal: AbortSignal,
   failed: boolean,
 ) {
-  const { name } = started.facts.benchmark;
-  const tell = options.quiet ? () => {} : (line: string) => console.error(line);
   try {
-    const choice = resolveChoice(
-      { ...options, benchmark: options.benchmark ?? knownName(name) },
-      await readEnvironment(),
-    );
-    const onEvent: Parameters<typeof openForCheck>[1]["onEvent"] = (event) =>
-      tell(describeBenchmarkEvent(event));
-    return await openForCheck(choice, { signal, onEvent });
+    return await openBenchmarkOfRun(started.facts, options, signal);
   } catch (error) {
     if (failed && error instanceof UserError) return error.message;
     throw error;
   }
-}
-
-/** Throws a UserError for a benchmark that is a file, which only the user can say where it is. */
-function knownName(name: string): string {
-  if (name === "HumanEval" || name === "Fresh") return name;
-  throw new UserError(
-    `The run was judged on ${oneLine(name, 60)}: say where that file is with --benchmark FILE.`,
-  );
 }

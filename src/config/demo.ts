@@ -44,7 +44,6 @@ export function resolveDemo(options: DemoOptions, env: Environment): DemoConfig 
       proposer: { kind: "search", seed, policy: "adaptive" },
       control: null,
       spending: UNLIMITED,
-      replicates: null,
       evaluator: { python, sandbox, timeout, workers },
       results: results ?? FOLDER,
       quiet: options.quiet ?? false,

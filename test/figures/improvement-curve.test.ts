@@ -197,14 +197,42 @@ describe("the controls beside a run", () => {
     improvementCurve(run, { allowMock: false, controls });
 
   test("are named in the legend each where it is there", async () => {
-    const names = ["control: no selection", "control: every part at once"];
+    const names = [
+      "control: no selection",
+      "control: every part at once",
+      "control: same agent",
+      "control: random edits",
+    ];
     const shown = async (...controls: ScoreRow[][]) => {
       const text = textOf(await beside(...controls));
       return names.filter((name) => text.includes(name));
     };
     expect(await shown([], [])).toEqual([]); // no such folder
     expect(await shown(noSelection(2))).toEqual(names.slice(0, 1));
-    expect(await shown(everyPart(2))).toEqual(names.slice(1));
+    expect(await shown(everyPart(2))).toEqual(names.slice(1, 2));
+    const others = [
+      noSelection(1, { control: "same" }),
+      noSelection(1, { control: "random-edit" }),
+      noSelection(1),
+    ];
+    expect(await shown(...others)).toEqual(names.filter((name) => !name.includes("every")));
+  });
+
+  test("that ask no model stand beside runs of a model; what was selected by one does not", async () => {
+    const asked = runOf(1, [4, 6]);
+    const drawn = (controls: ScoreRow[][]) =>
+      improvementCurve(asked, { allowMock: false, controls });
+    const same = textOf(await drawn([noSelection(1, { control: "same" })]));
+    expect(same).toContain("control: same agent");
+    await expect(drawn([noSelection(1)])).rejects.toThrow(/belong to another experiment/);
+  });
+
+  test("of which there are several are drawn as their mean", async () => {
+    const several = await beside(noSelection(2), noSelection(4));
+    expect(textOf(several)).toContain("control: no selection, 2 runs");
+    const differing = await beside(noSelection(2), noSelection(5));
+    expect(Buffer.compare(several, differing)).not.toBe(0);
+    expect(Buffer.compare(several, await beside(noSelection(1), noSelection(5)))).toBe(0);
   });
 
   test("are drawn where they passed", async () => {
@@ -225,7 +253,8 @@ describe("the controls beside a run", () => {
 
   test.each<[string, ScoreRow[]]>([
     ["another number of tasks", noSelection(2, { total: 20 })],
-    ["a control that nobody makes beside a run", noSelection(2, { control: "same" })],
+    ["another run type", noSelection(2, { run_type: "mock" })],
+    ["another seed agent", noSelection(2, { agent_sha256: "1".repeat(64) })],
   ])("are refused where they are of %s", async (_, rows) => {
     const error = await beside(rows).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(UserError);

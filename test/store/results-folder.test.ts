@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
 import { describe, expect, test } from "vitest";
@@ -52,6 +52,13 @@ const OWN = [
   "candidates/gen1_child1.py",
   "candidates/gen12_child64.py.tmp",
   "controls/every-part/agent_gen0.py",
+  "controls/random-edit/run-02/journal.jsonl",
+  "controls/random-edit/replicates.json",
+  "controls/same/scores.csv",
+  "replicates.json",
+  "run-01/agent_gen0.py",
+  "run-01/candidates/gen1_child1.py",
+  "run-99/journal.jsonl",
   "controls/every-part/scores.csv",
   "controls/no-selection/agent_gen3_candidate.py",
   "controls/no-selection/candidates/gen1_child2.py",
@@ -77,6 +84,11 @@ const OWN = [
 
 const STRANGERS = [
   "notes.txt",
+  "run-00/scores.csv",
+  "run-01/notes.txt",
+  "run-01/run-02/scores.csv",
+  "run-1/scores.csv",
+  "run-100/scores.csv",
   "agent_gen1.py.bak",
   "agent_gen1_candidate_mine.py",
   "agent_genX.py",
@@ -122,6 +134,16 @@ describe("resetting a folder", () => {
     await fill(folder, ["scores.csv/mine.txt", "agent_gen1.py/mine.txt"]);
     await resetResults(folder);
     expect(await filesIn(folder)).toHaveLength(2);
+  });
+
+  test.skipIf(process.platform === "win32")("follows no link to a folder", async () => {
+    const folder = await temporaryFolder();
+    const elsewhere = await temporaryFolder();
+    await fill(elsewhere, ["scores.csv"]);
+    await mkdir(join(folder, "controls"));
+    for (const name of ["run-01", "controls/same"]) await symlink(elsewhere, join(folder, name));
+    await resetResults(folder);
+    expect(await filesIn(elsewhere)).toEqual(["scores.csv"]);
   });
 
   test("of a folder that is not there is nothing", async () => {
