@@ -4,13 +4,15 @@ import { UserError } from "../errors.ts";
 import { writeFileWhole } from "../files.ts";
 import { deriveFiles } from "../store/derived-files.ts";
 import { linkAmong, readDerivedFiles, readPlainFile } from "../store/evidence.ts";
-import { CURVE } from "../store/layout.ts";
+import { CURVE, REPLICATES } from "../store/layout.ts";
 import { lockFolder } from "../store/lock.ts";
 import { type ReadRun, readRun } from "../store/read-run.ts";
 import { rebuildFiles } from "../store/results-folder.ts";
+import { replicatesIn } from "../store/run-folders.ts";
 import { checkFacts } from "../verify/facts.ts";
 import { checkOrder } from "../verify/order.ts";
 import { drawCurve } from "./run-curve.ts";
+import { summaryOf } from "./verify-replicates.ts";
 import { runsBelow } from "./runs-below.ts";
 
 /** `metai rebuild`, as commander parses it. */
@@ -39,6 +41,15 @@ export async function runRebuild({ results, allowMock }: RebuildOptions): Promis
       await unlock();
     }
   }
+  if (runs[0]?.folder !== results) await rebuildReplicates(results, allowMock ?? false);
+}
+
+/** What several runs come to, which is drawn from all of their journals. */
+async function rebuildReplicates(folder: string, allowMock: boolean): Promise<void> {
+  if ((await replicatesIn(folder)).length === 0) return;
+  const written = await rebuildFiles(folder, new Map([[REPLICATES, await summaryOf(folder)]]));
+  const notes = await redraw(folder, allowMock, written);
+  report(folder, written, notes);
 }
 
 async function planned(folder: string): Promise<Planned> {
@@ -72,17 +83,26 @@ async function rebuild({ folder, content, files, started }: Planned, allowMock: 
   if (started.facts.run_type === "mock" && !allowMock) {
     notes.push("its curve was left out: it is a mock run (--allow-mock draws it)");
   } else if (started.facts.control === null) {
-    const { bytes, note } = await drawCurve(folder, allowMock);
-    const found = await readPlainFile(join(folder, CURVE));
-    const isSame = found !== null && "bytes" in found && found.bytes.equals(Buffer.from(bytes));
-    if (!isSame) {
-      await writeFileWhole(join(folder, CURVE), bytes);
-      written.push(CURVE);
-    }
-    if (note !== null) notes.push(note.replace(/^Note: /, "").replace(/\.$/, ""));
+    notes.push(...(await redraw(folder, allowMock, written)));
   }
+  report(folder, written, notes);
+}
+
+/** Draws the curve and adds it to what was written, unless it is there as it is. */
+async function redraw(folder: string, allowMock: boolean, written: string[]): Promise<string[]> {
+  const { bytes, note } = await drawCurve(folder, allowMock);
+  const found = await readPlainFile(join(folder, CURVE));
+  const isSame = found !== null && "bytes" in found && found.bytes.equals(Buffer.from(bytes));
+  if (!isSame) {
+    await writeFileWhole(join(folder, CURVE), bytes);
+    written.push(CURVE);
+  }
+  return note === null ? [] : [note.replace(/^Note: /, "").replace(/\.$/, "")];
+}
+
+function report(folder: string, written: readonly string[], notes: readonly string[]): void {
   for (const name of written) console.log(join(folder, name));
-  if (written.length === 0) notes.unshift("all files are as its journal has them");
+  if (written.length === 0) console.error(`${folder}: all files are as its journal has them.`);
   for (const note of notes) console.error(`${folder}: ${note}.`);
 }
 

@@ -12,7 +12,6 @@ import { drawCurve } from "./run-curve.ts";
 export async function checkCurve(folder: string): Promise<CheckResult> {
   const found = await readPlainFile(join(folder, CURVE));
   if (found === null) return notDone("curve", "none was drawn");
-  const wrong = (words: string) => checked("curve", "drawn again", [{ where: CURVE, words }]);
   if ("problem" in found) return wrong(found.problem);
   try {
     const { bytes } = await drawCurve(folder, true);
@@ -23,6 +22,10 @@ export async function checkCurve(folder: string): Promise<CheckResult> {
     if (!(error instanceof UserError)) throw error;
     return wrong(`it cannot be drawn of this run: ${error.message}`);
   }
+}
+
+function wrong(words: string): CheckResult {
+  return checked("curve", "drawn again", [{ where: CURVE, words }]);
 }
 
 /** Machines compress differently, so what is compared is what was compressed. */

@@ -13,8 +13,9 @@ export function verdictOf(runs: readonly RunVerification[]): {
 } {
   const findings = runs.flatMap(({ checks }) => checks.flatMap((check) => check.findings)).length;
   const head = `journal head ${runs[0]?.head ?? "none"}`;
-  const what = runs.length === 1 ? "the run" : `all ${runs.length} runs`;
-  const part = runs.find(({ ended }) => ended !== "completed" && ended !== "perfect");
+  const own = runs.filter(({ head }) => head !== null);
+  const what = own.length === 1 ? "the run" : `all ${own.length} runs`;
+  const part = own.find(({ ended }) => ended !== "completed" && ended !== "perfect");
   if (findings === 0 && part !== undefined) {
     const words = `Verified as far as it went (${part.ended ?? "not over"}): ${what}, ${head}`;
     return { ok: true, words };

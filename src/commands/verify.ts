@@ -9,6 +9,7 @@ import { openBenchmarkOfRun } from "./benchmark-of-run.ts";
 import { runsBelow } from "./runs-below.ts";
 import { evaluateAfresh } from "./verify-evaluation.ts";
 import { printVerification, verificationOnRecord, verdictOf } from "./verify-report.ts";
+import { verifyReplicates } from "./verify-replicates.ts";
 import { type CheckedRun, checkFolder, failedIn, type RunVerification } from "./verify-run.ts";
 
 /** `metai verify`, as commander parses it. */
@@ -49,7 +50,8 @@ export async function verifyRuns(
     const head = one === folder ? (options.head ?? null) : null;
     runs.push(await verifyRun(await checkFolder(one, head), options, signal));
   }
-  return runs;
+  const several = await verifyReplicates(folder);
+  return several === null ? runs : [...runs, several];
 }
 
 /** The checks that need the benchmark and an interpreter. The last, which takes long, is left out where one failed. */
