@@ -31,9 +31,21 @@ const program = createProgram(packageVersion(), {
     const { runAnalyze } = await import("./commands/analyze.ts");
     await runAnalyze(options);
   },
+  verify: async (run, options) => {
+    const { runVerify } = await import("./commands/verify.ts");
+    await runVerify(run, options, controller.signal);
+  },
+  rebuild: async (options) => {
+    const { runRebuild } = await import("./commands/rebuild.ts");
+    await runRebuild(options);
+  },
   card: async (run, options) => {
     const { runCard } = await import("./commands/card.ts");
     await runCard(run, options);
+  },
+  replay: async (run, options) => {
+    const { runReplay } = await import("./commands/replay.ts");
+    await runReplay(run, options, controller.signal);
   },
   dataPull: async (options) => {
     const { dataPull } = await import("./commands/data.ts");

@@ -23,6 +23,9 @@ async function resolved(argv: readonly string[], env: Environment = {}): Promise
     evaluate: (samples, options) => parsed(resolveEvaluate(samples, options, env)),
     demo: (options) => parsed(resolveDemo(options, env)),
     analyze: parsed,
+    verify: (run, options) => parsed({ run, ...options }),
+    rebuild: parsed,
+    replay: (run, options) => parsed({ run, ...options }),
     card: (run, options) => parsed({ run, ...options }),
     dataPull: (options) => parsed({ ...options, resolved: resolveBenchmark(options, env) }),
     dataVerify: (options) => parsed({ ...options, resolved: resolveBenchmark(options, env) }),
@@ -134,7 +137,10 @@ const DEFAULTS: Readonly<Record<string, object>> = {
   },
   demo: DEMO,
   analyze: { results: "results", figures: "figures" },
+  "verify r": { run: "r", data: "data", sandbox: "auto" },
+  rebuild: { results: "results" },
   "card r": { run: "r" },
+  "replay r --results n": { run: "r", results: "n", sandbox: "auto", data: "data" },
   "data pull": DATA,
   "data verify": DATA,
   "data show": { data: "data", task: undefined, resolved: HUMANEVAL },
@@ -272,6 +278,34 @@ const TABLE: readonly Row[] = [
   ["analyze --paper-figures", { paperFigures: true }],
   ["analyze --skip-curve", { skipCurve: true }],
 
+  [`verify r --head ${"AB".repeat(32)}`, { head: "ab".repeat(32) }],
+  ["verify r --data d", { data: "d" }],
+  ["verify r --humaneval h.gz", { humaneval: "h.gz" }],
+  ["verify r --benchmark b.jsonl", { benchmark: "b.jsonl" }],
+  ["verify r --python /p", { python: "/p" }],
+  ["verify r --sandbox process", { sandbox: "process" }],
+  ["verify r --timeout 1.5", { timeout: 1.5 }],
+  ["verify r --workers 4", { workers: 4 }],
+  ["verify r --quiet", { quiet: true }],
+  ["verify r --json", { json: true }],
+
+  ["rebuild --results r", { results: "r" }],
+  ["rebuild --allow-mock", { allowMock: true }],
+
+  ["replay r --results m", { results: "m" }],
+  ...(
+    [
+      ["--reset-results", { resetResults: true }],
+      ["--python /p", { python: "/p" }],
+      ["--sandbox process", { sandbox: "process" }],
+      ["--workers 4", { workers: 4 }],
+      ["--data d", { data: "d" }],
+      ["--humaneval h.gz", { humaneval: "h.gz" }],
+      ["--benchmark fresh", { benchmark: "fresh" }],
+      ["--quiet", { quiet: true }],
+      ["--json", { json: true }],
+    ] as const
+  ).map(([options, changes]): Row => [`replay r ${options} --results n`, changes]),
   ["card r --output f.md", { output: "f.md" }],
 
   ...dataRows("data pull"),
@@ -301,7 +335,9 @@ test.for(Object.entries(DEFAULTS))("metai %s has these defaults", async ([comman
 });
 
 test.for(TABLE)("metai %s", async ([line, changes]) => {
-  const [command] = Object.keys(DEFAULTS).filter((name) => line.startsWith(`${name} `));
+  const [command] = Object.keys(DEFAULTS).filter((name) =>
+    line.startsWith(`${name.split(" --")[0]} `),
+  );
   const expected = { ...DEFAULTS[command ?? ""], ...changes };
   expect(await resolved(line.split(" "))).toEqual(expected);
   expect(expected).not.toEqual(DEFAULTS[command ?? ""]);
@@ -314,6 +350,9 @@ test("the table has every option of every command", () => {
     evaluate: async () => {},
     demo: async () => {},
     analyze: async () => {},
+    verify: async () => {},
+    rebuild: async () => {},
+    replay: async () => {},
     card: async () => {},
     dataPull: async () => {},
     dataVerify: async () => {},

@@ -59,6 +59,16 @@ export async function openForRun(
   return { name: HUMANEVAL.dataset, ...split(records), contentSha256, archiveSha256 };
 }
 
+/** The same to check a run with, for which nothing is written but HumanEval's cache. */
+export async function openForCheck(
+  choice: BenchmarkChoice,
+  watching: Watching,
+): Promise<RunBenchmark> {
+  if (choice.kind !== "humaneval") return openForRun(choice, watching);
+  const { records, contentSha256, archiveSha256 } = await findBenchmark({ ...choice, ...watching });
+  return { name: HUMANEVAL.dataset, ...split(records), contentSha256, archiveSha256 };
+}
+
 /** All tasks of a benchmark, in order. Nothing is written but HumanEval's cache. */
 export async function readAllTasks(
   choice: BenchmarkChoice,

@@ -126,6 +126,7 @@ function heldOutInWords(heldOut: DemoReport["run"]["held_out"]): string {
 
 function next({ run, seed, curve, seconds }: DemoReport, color: Colors): string {
   const rows = [
+    [`npx metai verify ${quoted(run.results)}`, "check every step of this run"],
     [`npx metai demo --seed ${seed + 1}`, "another run; the same seed gives the same bytes again"],
     ["npx metai self-improve --proposer search --help", "longer runs, other controls"],
     ["export OPENAI_API_KEY=sk-…; npx metai self-improve", "let a model rewrite the agent"],

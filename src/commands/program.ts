@@ -6,13 +6,17 @@ import { benchmark } from "./benchmark-options.ts";
 import { budget } from "./budget-options.ts";
 import { addCard, type CardHandlers } from "./card-command.ts";
 import { addData, type DataHandlers } from "./data-command.ts";
+import { evaluator } from "./evaluator-options.ts";
 import { examples } from "./examples.ts";
 import { improver } from "./improver-options.ts";
+import { addRebuild, addVerify, type VerifyHandlers } from "./verify-command.ts";
 import { decimal, wholeNumber, wholeNumbers, nonEmpty } from "./option-types.ts";
 import { addPlan, type PlanHandlers } from "./plan-command.ts";
+import { addReplay, type ReplayHandlers } from "./replay-command.ts";
 
 /** What each verb does, so that this file loads nothing but commander and `--help` is instant. */
-export interface Handlers extends CardHandlers, DataHandlers, PlanHandlers {
+export interface Handlers
+  extends CardHandlers, DataHandlers, PlanHandlers, ReplayHandlers, VerifyHandlers {
   selfImprove(options: SelfImproveOptions): Promise<void>;
   evaluate(samples: string, options: EvaluateOptions): Promise<void>;
   demo(options: DemoOptions): Promise<void>;
@@ -57,7 +61,10 @@ export function createProgram(version: string, handlers: Handlers) {
   addEvaluate(program, handlers);
   addDemo(program, handlers);
   addAnalyze(program, handlers);
+  addVerify(program, handlers);
+  addRebuild(program, handlers);
   addCard(program, handlers);
+  addReplay(program, handlers);
   addData(program, handlers);
   addDoctor(program, handlers);
   return program;
@@ -230,19 +237,13 @@ function addDoctor(program: Command, handlers: Handlers): void {
 }
 
 function addPythonOptions<A extends unknown[], O extends OptionValues>(command: Command<A, O>) {
-  return command
-    .option("--python <path>", "Python interpreter (default: the first found)", nonEmpty)
-    .addOption(
-      new Option("--sandbox <level>", "how agents are walled in")
-        .choices(["auto", "bubblewrap", "process"] as const)
-        .default("auto" as const),
-    );
+  return command.addOption(evaluator.python).addOption(evaluator.sandbox);
 }
 
 function addEvaluatorOptions<A extends unknown[], O extends OptionValues>(command: Command<A, O>) {
   return addPythonOptions(command)
     .option("--timeout <s>", "seconds of wall clock for a task", decimal(0.1, 3600), 3)
-    .option("--workers <n>", "tasks at once (default: one a processor)", wholeNumber(1, 256));
+    .addOption(evaluator.workers);
 }
 
 function addBenchmarkOptions<A extends unknown[], O extends OptionValues>(command: Command<A, O>) {

@@ -29,7 +29,9 @@ export async function drawCurve(
   const { improvementCurve } = await import("../figures/improvement-curve.ts");
   const children = await readChildren(results, rows);
   const controls = await readControls(results);
-  const bytes = await improvementCurve(rows, { allowMock, end, children, controls });
+  const replayOf = manifest?.replay_of ?? null;
+  const options = { allowMock, end, replayOf, children, controls };
+  const bytes = await improvementCurve(rows, options);
   if (end === null) {
     return { bytes, note: `Note: there is no ${path}, so how the run ended is not known.` };
   }

@@ -60,16 +60,20 @@ export async function runFacts(config: ExperimentConfig, parts: FactParts): Prom
       archive_sha256: benchmark.archiveSha256,
       content_sha256: benchmark.contentSha256,
     },
-    evaluator: {
-      sandbox: evaluator.sandbox,
-      sandbox_note: evaluator.sandboxNote,
-      python: evaluator.python.version,
-      workers: evaluator.workers,
-      limits: SUSPECT_LIMITS,
-    },
+    evaluator: evaluatorFacts(evaluator),
     cheats,
     versions: versions(),
     git: await gitState(),
+  };
+}
+
+export function evaluatorFacts(evaluator: RunningEvaluator): RunFacts["evaluator"] {
+  return {
+    sandbox: evaluator.sandbox,
+    sandbox_note: evaluator.sandboxNote,
+    python: evaluator.python.version,
+    workers: evaluator.workers,
+    limits: SUSPECT_LIMITS,
   };
 }
 

@@ -55,6 +55,10 @@ export async function runSelfImprove(
       run({ benchmark, heldOut, registered, price, evaluator, cheats, signal }),
     );
     tellResult();
+  } catch (error) {
+    if (signal.aborted)
+      tell(`The same command with --resume goes on with the run in ${config.results}.`);
+    throw error;
   } finally {
     await evaluator.close();
   }

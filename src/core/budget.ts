@@ -51,6 +51,11 @@ export interface Budget {
   spent(): Spent;
 }
 
+/** A run may ask for nothing more: it ends where it is, without a fault. */
+export class BudgetSpent extends Error {
+  override readonly name = "BudgetSpent";
+}
+
 const NOTHING = { promptTokens: 0, completionTokens: 0, minutes: 0 };
 const MS_PER_MINUTE = 60_000;
 

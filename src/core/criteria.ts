@@ -58,7 +58,7 @@ function inspectable(candidates: readonly Numbered<"candidate">[]): Evidence[] {
   return [
     {
       lines: linesOf(kept),
-      words: `${kept.length} agents, each a Python file kept under its SHA-256`,
+      words: `${count(kept.length, "agent")}, each a Python file kept under its SHA-256`,
     },
   ];
 }
@@ -69,7 +69,7 @@ function modified(responses: readonly Numbered<"response">[]): Evidence[] {
   return [
     {
       lines: linesOf(offered),
-      words: `${offered.length} answers that rewrite the agent, each kept as it came`,
+      words: `${count(offered.length, "answer")} to the request to rewrite the agent, each kept as it came`,
     },
   ];
 }
@@ -80,7 +80,7 @@ function selected(decisions: readonly Numbered<"decision">[]): Evidence[] {
   return [
     {
       lines: linesOf(decisions),
-      words: `${decisions.length} decisions on what candidates passed, ${accepted} of them to accept`,
+      words: `${count(decisions.length, "decision")} on what candidates passed, ${accepted} of them to accept`,
     },
   ];
 }
@@ -101,6 +101,10 @@ function continued(
         words: `generation ${event.generation} rewrites the agent that generation ${event.parent_generation} made`,
       };
     });
+}
+
+function count(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? "" : "s"}`;
 }
 
 function linesOf(events: readonly { readonly line: number }[]): number[] {

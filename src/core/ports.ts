@@ -90,7 +90,7 @@ export interface ProposerContext {
   readonly record: (entry: TranscriptEntry, proposal?: Proposal) => Promise<void>;
 }
 
-/** Whatever offers candidates. Throws a UserError when it cannot go on. */
+/** Whatever offers candidates. Throws a UserError when it cannot go on, a BudgetSpent where it may not. */
 export interface Proposer {
   readonly runType: RunType;
   /** The model that is asked for. */

@@ -52,6 +52,8 @@ export interface CurveOptions {
   readonly allowMock: boolean;
   /** Left out or null where no record tells; the face says so. */
   readonly end?: RunEnd | null;
+  /** SHA-256 of the head of the journal whose answers were replayed; left out or null where a run asked for its own. */
+  readonly replayOf?: string | null;
   /** Every child of the run, where generations have several. */
   readonly children?: readonly CandidateRow[];
   /** The scores of each control run that was made beside the run; of several of one control the mean is drawn. */
@@ -61,7 +63,7 @@ export interface CurveOptions {
 /** Throws a UserError where the rows allow no honest curve. */
 export function curveFacts(
   rows: readonly ScoreRow[],
-  { allowMock, end = null, children = [], controls = [] }: CurveOptions,
+  { allowMock, end = null, replayOf = null, children = [], controls = [] }: CurveOptions,
 ): CurveFacts {
   const sorted = rows.toSorted((a, b) => a.generation - b.generation);
   const last = sorted.at(-1);
@@ -78,7 +80,7 @@ export function curveFacts(
     children: childMarks(children, last.generation),
     controls: controlLines(controls, sorted[0] ?? last),
     heldOutTotal: last.held_out_total,
-    provenance: provenanceOf(sorted, last, end),
+    provenance: provenanceOf(sorted, last, { end, replayOf }),
     lastTimestamp: new Date(last.timestamp),
   };
 }

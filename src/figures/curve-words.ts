@@ -47,7 +47,7 @@ function heldOutInWords(first: ScoreRow | undefined, last: ScoreRow): string | n
 export function provenanceOf(
   rows: readonly ScoreRow[],
   last: ScoreRow,
-  end: RunEnd | null,
+  { end, replayOf }: { readonly end: RunEnd | null; readonly replayOf: string | null },
 ): [string, string][] {
   const models = distinct(rows, (row) => row.model);
   const answering = distinct(rows, (row) => row.response_model);
@@ -60,6 +60,9 @@ export function provenanceOf(
     facts.push(["answered by", answering.join(", ")]);
   }
   if (last.generation === 0) facts.push(["answers", "none was received"]);
+  else if (replayOf !== null) {
+    facts.push(["answers", `replayed from the run of journal head ${replayOf.slice(0, 16)}`]);
+  }
   if (servers.length > 0) facts.push(["server", servers.join(", ")]);
   if (last.control !== null) facts.push(["control", CONTROL_IN_WORDS[last.control]]);
   const heldOut = heldOutInWords(rows[0], last);

@@ -1,9 +1,10 @@
+import { BudgetSpent } from "../core/budget.ts";
 import { extractPython } from "../core/extract.ts";
 import { oneLine } from "../core/one-line.ts";
 import type { AgentEvaluation, Proposal } from "../core/ports.ts";
 import { passesOf } from "../core/run-record.ts";
 import { evaluate, type Evaluated } from "./evaluation.ts";
-import { BudgetSpent, type Run, type StandingAgent } from "./parts.ts";
+import type { Run, StandingAgent } from "./parts.ts";
 import { propose } from "./proposal.ts";
 
 /** One of a generation's children, judged. */

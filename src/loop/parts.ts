@@ -63,8 +63,3 @@ export interface Run extends RunParts {
   /** Each agent that has stood, in order; the standing one comes last. */
   readonly lineage: StandingAgent[];
 }
-
-/** What the run may use is used up. */
-export class BudgetSpent extends Error {
-  override readonly name = "BudgetSpent";
-}

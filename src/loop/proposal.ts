@@ -1,7 +1,8 @@
+import { BudgetSpent } from "../core/budget.ts";
 import type { RecordedProposal } from "../core/journal.ts";
 import type { Journal, Proposal, TaskReport, TranscriptEntry } from "../core/ports.ts";
 import type { Generation } from "./children.ts";
-import { BudgetSpent, type Run, type StandingAgent } from "./parts.ts";
+import type { Run, StandingAgent } from "./parts.ts";
 
 /** The proposal of one child: the one that the journal holds, or else one that is asked for now. */
 export async function propose(child: number, shared: Generation): Promise<Proposal> {

@@ -1,3 +1,4 @@
+import { BudgetSpent } from "../core/budget.ts";
 import type { ArchivedAgent } from "../core/ports.ts";
 import type { TaskOutcome } from "../core/records.ts";
 import { countPassed, decide, placeOfChosen } from "../core/selection.ts";
@@ -5,13 +6,7 @@ import { UserError } from "../errors.ts";
 import { type Child, makeChildren } from "./children.ts";
 import { evaluate } from "./evaluation.ts";
 import { scoreHeldOut } from "./held-out.ts";
-import {
-  BudgetSpent,
-  type Run,
-  type RunParts,
-  type RunResult,
-  type StandingAgent,
-} from "./parts.ts";
+import type { Run, RunParts, RunResult, StandingAgent } from "./parts.ts";
 import { RunLog } from "./run-log.ts";
 
 /**

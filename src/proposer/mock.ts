@@ -40,6 +40,11 @@ export function mockProposer(): Proposer {
   };
 }
 
+/** The answer that a mock run gives in a generation, from 1. */
+export function scriptedAnswer(generation: number): Promise<string> {
+  return readFile(addressOf(scriptOf(generation)), "utf8");
+}
+
 function scriptOf(generation: number): string {
   const script =
     SCRIPT[generation - 1] ?? REPEATED[(generation - SCRIPT.length - 1) % REPEATED.length];

@@ -65,6 +65,6 @@ export function openaiProposer(options: OpenaiProposerOptions): Proposer {
 function gaveUp(baseUrl: string, reason: string, attempts: number): UserError {
   const tries = attempts === 1 ? "one attempt" : `${attempts} attempts`;
   return new UserError(
-    `Gave up on ${baseUrl} after ${tries}, the last with this result: ${reason}. The results written so far are intact; start again later, or allow more with --max-retries or --request-timeout.`,
+    `Gave up on ${baseUrl} after ${tries}, the last with this result: ${reason}. What the run has so far is intact: go on later with --resume, or allow more with --max-retries or --request-timeout.`,
   );
 }

@@ -39,7 +39,7 @@ export function judge(result: RecordedExchange, asked: Asked): Verdict {
 function judgeError({ status, error }: ErrorReply, reply: Reply, asked: Asked): Verdict {
   if (SPENT_QUOTA.has(error.code) || SPENT_QUOTA.has(error.type) || status === 402) {
     return stop(
-      `The quota of this key is spent${quoted(error)}: check the plan and billing of the account, or use another key or server.`,
+      `The quota of this key is spent${quoted(error)}: check the plan and billing of the account or use another key, then go on with --resume.`,
     );
   }
   if (status >= 500 || RETRIED_STATUSES.has(status)) {

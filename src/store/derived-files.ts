@@ -44,11 +44,11 @@ export class DerivedFiles {
     switch (event.type) {
       case "run-started":
         this.#startedAt = time;
-        return [this.#manifest(null)];
+        return this.#manifest(null);
       case "run-resumed":
-        return [this.#manifest(null)];
+        return this.#manifest(null);
       case "run-ended":
-        return [this.#manifest({ event, time, head: sha256 })];
+        return this.#manifest({ event, time, head: sha256 });
       case "request":
       case "response":
       case "request-failed":
@@ -119,11 +119,12 @@ export class DerivedFiles {
     return { path: SCORES, content: scoresCsv(this.record.scoreRows()) };
   }
 
-  #manifest(end: Parameters<typeof manifestOf>[2]): FileChange {
+  /** None for a journal from elsewhere that ends or resumes what never began. */
+  #manifest(end: Parameters<typeof manifestOf>[2]): FileChange[] {
     const { started } = this.record;
-    if (started === null) throw new Error("a manifest of no run");
+    if (started === null) return [];
     const manifest = manifestOf(started.facts, this.#startedAt, end);
-    return { path: MANIFEST, content: JSON.stringify(manifest, null, 2) + "\n" };
+    return [{ path: MANIFEST, content: JSON.stringify(manifest, null, 2) + "\n" }];
   }
 }
 

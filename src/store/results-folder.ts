@@ -157,7 +157,8 @@ const INNER = [
   [OBJECTS, isOwnObject],
 ] as const;
 
-async function filesOfRun(folder: string): Promise<string[]> {
+/** Every file of one run's folder that metai wrote, without the runs below it. */
+export async function filesOfRun(folder: string): Promise<string[]> {
   const top = await filesIn(folder, isOwnFile);
   const below = await Promise.all(INNER.map(([name, isOwn]) => filesIn(join(folder, name), isOwn)));
   return [...top, ...below.flat()];

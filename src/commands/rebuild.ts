@@ -1,0 +1,111 @@
+import { join } from "node:path";
+
+import { UserError } from "../errors.ts";
+import { writeFileWhole } from "../files.ts";
+import { deriveFiles } from "../store/derived-files.ts";
+import { linkAmong, readDerivedFiles, readPlainFile } from "../store/evidence.ts";
+import { CURVE, REPLICATES } from "../store/layout.ts";
+import { lockFolder } from "../store/lock.ts";
+import { type ReadRun, readRun } from "../store/read-run.ts";
+import { rebuildFiles } from "../store/results-folder.ts";
+import { replicatesIn } from "../store/run-folders.ts";
+import { checkFacts } from "../verify/facts.ts";
+import { checkOrder } from "../verify/order.ts";
+import { drawCurve } from "./run-curve.ts";
+import { summaryOf } from "./verify-replicates.ts";
+import { runsBelow } from "./runs-below.ts";
+
+/** `metai rebuild`, as commander parses it. */
+export interface RebuildOptions {
+  results: string;
+  allowMock?: true | undefined;
+}
+
+interface Planned extends ReadRun {
+  readonly files: ReadonlyMap<string, string>;
+}
+
+/**
+ * `metai rebuild`: makes the files of a run, and of those below it, again from their journals. Nothing is written
+ * where a journal is damaged or a text is missing. Prints the files that were written.
+ */
+export async function runRebuild({ results, allowMock }: RebuildOptions): Promise<void> {
+  const runs: Planned[] = [];
+  for (const folder of await runsBelow(results)) runs.push(await planned(folder));
+  // A control's tables are in the curve of the run that it stands below.
+  for (const run of runs.toReversed()) {
+    const unlock = await lockFolder(run.folder);
+    try {
+      await rebuild(run, allowMock ?? false);
+    } finally {
+      await unlock();
+    }
+  }
+  if (runs[0]?.folder !== results) await rebuildReplicates(results, allowMock ?? false);
+}
+
+/** What several runs come to, which is drawn from all of their journals. */
+async function rebuildReplicates(folder: string, allowMock: boolean): Promise<void> {
+  if ((await replicatesIn(folder)).length === 0) return;
+  const written = await rebuildFiles(folder, new Map([[REPLICATES, await summaryOf(folder)]]));
+  const notes = await redraw(folder, allowMock, written);
+  report(folder, written, notes);
+}
+
+async function planned(folder: string): Promise<Planned> {
+  const link = await linkAmong(folder);
+  if (link !== null) {
+    throw new UserError(
+      `${link} is a link, and what it leads to is not metai's: remove it first.`,
+      {
+        kind: "refused",
+      },
+    );
+  }
+  const run = await readRun(folder);
+  const events = run.content.lines.map(({ event }) => event);
+  const [wrong] = [...checkFacts({ events, started: run.started }), ...checkOrder(events)];
+  if (wrong !== undefined) {
+    throw new UserError(
+      `${join(folder, wrong.where)}: ${wrong.words}. The journal is not one that metai writes, and nothing is made from it.`,
+      { kind: "refused" },
+    );
+  }
+  return { ...run, files: await deriveFiles(run.content.lines, run.objects) };
+}
+
+async function rebuild({ folder, content, files, started }: Planned, allowMock: boolean) {
+  const written = await rebuildFiles(folder, files);
+  const notes: string[] = [];
+  if (content.torn) notes.push("the last line of its journal is torn; --resume cuts it off");
+  const besides = [...(await readDerivedFiles(folder)).keys()].filter((name) => !isIn(files, name));
+  if (besides.length > 0) notes.push(`not in its journal, and left: ${besides.join(", ")}`);
+  if (started.facts.run_type === "mock" && !allowMock) {
+    notes.push("its curve was left out: it is a mock run (--allow-mock draws it)");
+  } else if (started.facts.control === null) {
+    notes.push(...(await redraw(folder, allowMock, written)));
+  }
+  report(folder, written, notes);
+}
+
+/** Draws the curve and adds it to what was written, unless it is there as it is. */
+async function redraw(folder: string, allowMock: boolean, written: string[]): Promise<string[]> {
+  const { bytes, note } = await drawCurve(folder, allowMock);
+  const found = await readPlainFile(join(folder, CURVE));
+  const isSame = found !== null && "bytes" in found && found.bytes.equals(Buffer.from(bytes));
+  if (!isSame) {
+    await writeFileWhole(join(folder, CURVE), bytes);
+    written.push(CURVE);
+  }
+  return note === null ? [] : [note.replace(/^Note: /, "").replace(/\.$/, "")];
+}
+
+function report(folder: string, written: readonly string[], notes: readonly string[]): void {
+  for (const name of written) console.log(join(folder, name));
+  if (written.length === 0) console.error(`${folder}: all files are as its journal has them.`);
+  for (const note of notes) console.error(`${folder}: ${note}.`);
+}
+
+function isIn(files: ReadonlyMap<string, string>, name: string): boolean {
+  return files.has(join(name));
+}

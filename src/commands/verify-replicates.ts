@@ -1,0 +1,43 @@
+import { join } from "node:path";
+
+import { UserError } from "../errors.ts";
+import { readPlainFile } from "../store/evidence.ts";
+import { REPLICATES } from "../store/layout.ts";
+import { holdsRun, replicatesIn } from "../store/run-folders.ts";
+import { differenceBetween } from "../verify/files.ts";
+import { checked, type CheckResult, type Finding } from "../verify/findings.ts";
+import { readReplicates } from "./replicates-folder.ts";
+import { replicatesSummary, summaryFile } from "./replicates-summary.ts";
+import { checkCurve } from "./verify-curve.ts";
+import type { RunVerification } from "./verify-run.ts";
+
+/** What is drawn from several runs as one, where a folder holds them and none of its own; else null. */
+export async function verifyReplicates(folder: string): Promise<RunVerification | null> {
+  if ((await holdsRun(folder)) || (await replicatesIn(folder)).length === 0) return null;
+  const checks = [await checkSummary(folder), await checkCurve(folder)];
+  return { folder, head: null, run_type: null, ended: null, checks, criteria: [] };
+}
+
+async function checkSummary(folder: string): Promise<CheckResult> {
+  const findings = await summaryFindings(folder);
+  return checked("files", `${REPLICATES}, computed again from the journals of the runs`, findings);
+}
+
+async function summaryFindings(folder: string): Promise<Finding[]> {
+  const found = await readPlainFile(join(folder, REPLICATES));
+  if (found === null) return [{ where: REPLICATES, words: "it is missing" }];
+  if ("problem" in found) return [{ where: REPLICATES, words: found.problem }];
+  try {
+    const told = await summaryOf(folder);
+    const here = found.bytes.toString("utf8");
+    return here === told ? [] : [differenceBetween(REPLICATES, here, told)];
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return [{ where: REPLICATES, words: error.message }];
+  }
+}
+
+/** The content of `replicates.json`. Throws a UserError where a journal is damaged. */
+export async function summaryOf(folder: string): Promise<string> {
+  return summaryFile(replicatesSummary(await readReplicates(folder)));
+}
