@@ -123,6 +123,7 @@ async function writeResults(evaluation: Evaluation, score: Score): Promise<numbe
       score.add(task_id, verdict);
       progress.judged(verdict.passed);
     }
+    void evaluator.close(); // it goes on while the file gets to the disk, and is awaited in the end
     if (hash.digest("hex") !== census.sha256) {
       throw new UserError(`${samples} changed while it was evaluated: give the command again.`);
     }
