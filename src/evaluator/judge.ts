@@ -194,7 +194,9 @@ export class Judge {
 }
 
 function spawnJudge(python: string, script: string, folder: string) {
-  return execa(python, ["-I", "-S", "-B", script, folder], {
+  // Without -B: where the package's folder can be written to, Python keeps the byte code of its own modules there,
+  // and the suspects' server, which may write nothing, finds it.
+  return execa(python, ["-I", "-S", script, folder], {
     env: trustedEnvironment(),
     extendEnv: false,
     detached: process.platform !== "win32", // Ctrl-C at the terminal is metai's to handle
