@@ -1,14 +1,9 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-
-import { execa } from "execa";
 import { z } from "zod";
 
 import { messageOf, UserError } from "../errors.ts";
 import { OutcomeKind, type Task } from "../core/records.ts";
-import { trustedEnvironment } from "./environment.ts";
 import { isNewEnough, Python } from "./interpreter.ts";
+import type { JudgeProcess } from "./judge-process.ts";
 
 /** What a judge is asked; see python/judge/judge.py. */
 export type Job =
@@ -68,36 +63,25 @@ const START_SECONDS = 60;
 const GRACE_SECONDS = 3;
 /** Tasks that a judge keeps; more than a benchmark has. */
 const TASKS_KEPT = 2048;
-const CLOSE_MS = 700;
-const STDERR_KEPT = 4000;
 
 /** What a judge is to do, worked out once it has told what interpreter runs it. */
 export type SettingsFor = (python: Python) => JudgeSettings;
 
 /** One judge process with its suspects. It takes one job at a time. */
 export class Judge {
-  readonly #process: ReturnType<typeof spawnJudge>;
-  readonly #lines: AsyncIterator<string>;
+  readonly #process: JudgeProcess;
   #timeout = START_SECONDS;
-  #stderr = "";
   #jobs = 0;
   /** The tasks that it has been sent, with their numbers. */
   readonly #tasks = new Map<Task, number>();
 
-  private constructor(process: ReturnType<typeof spawnJudge>) {
+  private constructor(process: JudgeProcess) {
     this.#process = process;
-    this.#lines = process.iterable({ from: "stdout" });
-    process.stderr.on("data", (chunk: Buffer) => {
-      this.#stderr = (this.#stderr + chunk.toString()).slice(-STDERR_KEPT);
-    });
-    process.stdin.on("error", () => {}); // it died: the missing answer says so
   }
 
-  /** Throws NoPython where `python` is no usable interpreter, CannotStart with what the sandbox said. */
-  static async start(python: string, script: string, settingsFor: SettingsFor): Promise<Judge> {
-    const folder = await mkdtemp(join(tmpdir(), "metai-"));
-    const judge = new Judge(spawnJudge(python, script, folder));
-    judge.#removeAfterwards(folder);
+  /** Throws NoPython where the process is no usable interpreter, CannotStart with what the sandbox said. */
+  static async start(process: JudgeProcess, settingsFor: SettingsFor): Promise<Judge> {
+    const judge = new Judge(process);
     try {
       const settings = settingsFor(await judge.#interpreter());
       judge.#timeout = settings.timeout;
@@ -106,9 +90,9 @@ export class Judge {
       if ("fault" in answer) throw new CannotStart(answer.fault);
       return judge;
     } catch (error) {
-      judge.kill();
+      process.kill();
       if (error instanceof CannotStart || error instanceof NoPython) throw error;
-      const [said] = judge.#stderr.trim().split("\n").slice(-1); // of a traceback, what it is about
+      const [said] = process.stderr.split("\n").slice(-1); // of a traceback, what it is about
       throw new CannotStart(said || messageOf(error), { cause: error });
     }
   }
@@ -146,20 +130,20 @@ export class Judge {
   }
 
   #write(message: object): void {
-    this.#process.stdin.write(JSON.stringify(message) + "\n");
+    this.#process.write(JSON.stringify(message) + "\n");
   }
 
   async #read(seconds: number): Promise<unknown> {
     let timer: NodeJS.Timeout | undefined;
     const overrun = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
-        this.kill();
+        this.#process.kill();
         reject(new JudgeLost(`no answer within ${seconds} s`, true));
       }, seconds * 1000);
     });
     try {
-      const line = await Promise.race([this.#lines.next(), overrun]);
-      if (line.done) throw new JudgeLost(this.#stderr.trim() || "it ended", false);
+      const line = await Promise.race([this.#process.lines.next(), overrun]);
+      if (line.done) throw new JudgeLost(this.#process.stderr || "it ended", false);
       return JSON.parse(line.value);
     } finally {
       clearTimeout(timer);
@@ -168,40 +152,6 @@ export class Judge {
 
   /** Ends it and all it started, in well under a second. */
   async close(): Promise<void> {
-    this.#process.stdin.end();
-    const timer = setTimeout(() => this.kill(), CLOSE_MS);
-    await this.#process.catch(() => {});
-    clearTimeout(timer);
+    await this.#process.close();
   }
-
-  /** The judge removes its folder itself, unless it is killed. If metai is, the judge does it. */
-  #removeAfterwards(folder: string): void {
-    const remove = () => rm(folder, { recursive: true, force: true, maxRetries: 5 });
-    this.#process.then(remove, remove).catch(() => {}); // what a suspect made unremovable stays
-  }
-
-  /** Its suspects see its end and end themselves. */
-  kill(): void {
-    const { pid } = this.#process;
-    if (pid === undefined || this.#process.exitCode !== null) return;
-    try {
-      // It leads a process group of its own, except on Windows.
-      process.kill(process.platform === "win32" ? pid : -pid, "SIGKILL");
-    } catch {
-      // it has ended
-    }
-  }
-}
-
-function spawnJudge(python: string, script: string, folder: string) {
-  return execa(python, ["-I", "-S", "-B", script, folder], {
-    env: trustedEnvironment(),
-    extendEnv: false,
-    detached: process.platform !== "win32", // Ctrl-C at the terminal is metai's to handle
-    stdin: "pipe",
-    stdout: "pipe",
-    stderr: "pipe",
-    buffer: false,
-    reject: false,
-  });
 }
