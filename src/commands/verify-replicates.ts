@@ -25,12 +25,10 @@ async function checkSummary(folder: string): Promise<CheckResult> {
   if (found === null) return wrong("it is missing: metai rebuild makes it");
   if ("problem" in found) return wrong(found.problem);
   try {
-    const [here, told] = [found.bytes.toString("utf8"), await summaryOf(folder)];
-    return checked(
-      "files",
-      about,
-      here === told ? [] : [differenceBetween(REPLICATES, here, told)],
-    );
+    const summary = replicatesSummary(await readReplicates(folder));
+    const [here, told] = [found.bytes.toString("utf8"), summaryFile(summary)];
+    if (here === told) return checked("files", about, []);
+    return checked("files", about, [differenceBetween(REPLICATES, here, told)]);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return wrong(error.message);
