@@ -52,23 +52,23 @@ function sorted(rows: readonly object[]): string[] {
   return rows.map((row) => JSON.stringify(row)).toSorted();
 }
 
-/** Nothing was judged twice, and nothing was asked for once its answer was there. */
-function expectNothingTwice(results: string, about: string): void {
-  const judged = new Set<string>();
-  const answered = new Set<string>();
-  for (const event of eventsOf(results)) {
-    if (event.type === "outcome" || event.type === "held-out-outcome") {
-      const generation = event.type === "outcome" ? event.generation : "held out";
-      const key = `${generation} ${event.agent_sha256} ${event.task_id}`;
-      expect(judged, about).not.toContain(key);
-      judged.add(key);
-    }
+/** What was judged a second time, or asked for once its answer was there. */
+function doneTwice(results: string): string[] {
+  const done = new Set<string>();
+  return eventsOf(results).flatMap((event) => {
     if (event.type === "request" || event.type === "response") {
       const child = `${event.generation}/${event.child}`;
-      expect(answered, about).not.toContain(child);
-      if (event.type === "response" && event.proposal !== null) answered.add(child);
+      const wasAnswered = done.has(child);
+      if (event.type === "response" && event.proposal !== null) done.add(child);
+      return wasAnswered ? [child] : [];
     }
-  }
+    if (event.type !== "outcome" && event.type !== "held-out-outcome") return [];
+    const generation = event.type === "outcome" ? event.generation : "held out";
+    const judged = `${generation} ${event.agent_sha256} ${event.task_id}`;
+    const wasJudged = done.has(judged);
+    done.add(judged);
+    return wasJudged ? [judged] : [];
+  });
 }
 
 /** Whether the journal, the files, the answers and the decisions of a run hold in themselves. */
@@ -145,7 +145,7 @@ test.for<[children: number, kills: number, script: Script]>([
       expect(code, `${about}: ${stderr}`).toBe(0);
       expect(run.requests.length - requests, about).toBe(asked - held);
       expect(await artefactsOf(run.results), about).toEqual(expected);
-      expectNothingTwice(run.results, about);
+      expect(doneTwice(run.results), about).toEqual([]);
       await expectVerified(run.results, about);
     }
     expect([...last]).toEqual(expect.arrayContaining(["request", "outcome", "held-out-outcome"]));
