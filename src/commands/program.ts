@@ -52,6 +52,7 @@ export function createProgram(version: string, handlers: Handlers) {
         ["metai demo", "a run in a minute: no key, no network"],
         ["metai self-improve --generations 5", "a real run (needs OPENAI_API_KEY)"],
         ["metai analyze", "draw the run's improvement curve"],
+        ["metai verify results", "check a run, and judge its agents again"],
         ["metai evaluate samples.jsonl", "pass@k of a model's HumanEval samples"],
         ["metai doctor", "see what is there and what is missing"],
       ),

@@ -13,7 +13,7 @@ export async function runsBelow(folder: string): Promise<string[]> {
     throw new UserError(`There is no folder ${folder}: name the folder of a run.`);
   }
   const runs: string[] = [];
-  for (const one of [folder, ...(await runFoldersBelow(folder)).toReversed()]) {
+  for (const one of [folder, ...(await runFoldersBelow(folder)).toSorted()]) {
     if ((await readPlainJournal(one)) !== null) runs.push(one);
   }
   if (runs.length > 0) return runs;

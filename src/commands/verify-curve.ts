@@ -17,7 +17,9 @@ export async function checkCurve(folder: string): Promise<CheckResult> {
     const { bytes } = await drawCurve(folder, true);
     return samePage(found.bytes, Buffer.from(bytes))
       ? checked("curve", "the same as drawn again now", [])
-      : wrong("it does not show this run as it is: draw it again with metai analyze");
+      : wrong(
+          "it does not show what is here now, controls included: draw it again with metai analyze",
+        );
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return wrong(`it cannot be drawn of this run: ${error.message}`);

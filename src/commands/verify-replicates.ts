@@ -5,7 +5,7 @@ import { readPlainFile } from "../store/evidence.ts";
 import { REPLICATES } from "../store/layout.ts";
 import { holdsRun, replicatesIn } from "../store/run-folders.ts";
 import { differenceBetween } from "../verify/files.ts";
-import { checked, type CheckResult, type Finding } from "../verify/findings.ts";
+import { checked, type CheckResult } from "../verify/findings.ts";
 import { readReplicates } from "./replicates-folder.ts";
 import { replicatesSummary, summaryFile } from "./replicates-summary.ts";
 import { checkCurve } from "./verify-curve.ts";
@@ -19,21 +19,21 @@ export async function verifyReplicates(folder: string): Promise<RunVerification 
 }
 
 async function checkSummary(folder: string): Promise<CheckResult> {
-  const findings = await summaryFindings(folder);
-  return checked("files", `${REPLICATES}, computed again from the journals of the runs`, findings);
-}
-
-async function summaryFindings(folder: string): Promise<Finding[]> {
+  const about = `${REPLICATES}, computed again from the journals of the runs`;
+  const wrong = (words: string) => checked("files", about, [{ where: REPLICATES, words }]);
   const found = await readPlainFile(join(folder, REPLICATES));
-  if (found === null) return [{ where: REPLICATES, words: "it is missing" }];
-  if ("problem" in found) return [{ where: REPLICATES, words: found.problem }];
+  if (found === null) return wrong("it is missing: metai rebuild makes it");
+  if ("problem" in found) return wrong(found.problem);
   try {
-    const told = await summaryOf(folder);
-    const here = found.bytes.toString("utf8");
-    return here === told ? [] : [differenceBetween(REPLICATES, here, told)];
+    const [here, told] = [found.bytes.toString("utf8"), await summaryOf(folder)];
+    return checked(
+      "files",
+      about,
+      here === told ? [] : [differenceBetween(REPLICATES, here, told)],
+    );
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return [{ where: REPLICATES, words: error.message }];
+    return wrong(error.message);
   }
 }
 

@@ -12,8 +12,10 @@ export function verdictOf(runs: readonly RunVerification[]): {
   readonly words: string;
 } {
   const findings = runs.flatMap(({ checks }) => checks.flatMap((check) => check.findings)).length;
-  const head = `journal head ${runs[0]?.head ?? "none"}`;
-  const own = runs.filter(({ head }) => head !== null);
+  const own = runs.filter((run) => run.run_type !== null);
+  const [first] = runs;
+  const isOne = own.every(({ folder }) => folder.startsWith(first?.folder ?? ""));
+  const head = isOne ? `journal head ${first?.head ?? "none"}` : "journal heads as above";
   const what = own.length === 1 ? "the run" : `all ${own.length} runs`;
   const part = own.find(({ ended }) => ended !== "completed" && ended !== "perfect");
   if (findings === 0 && part !== undefined) {
@@ -40,10 +42,11 @@ export function printVerification(runs: readonly RunVerification[]): void {
 
 const MARKS = { ok: "ok", failed: "FAILED", "not done": "not done" } as const;
 
-function printRun({ folder, checks, criteria, run_type }: RunVerification): void {
+function printRun({ folder, head, checks, criteria, run_type }: RunVerification): void {
   const { bold, green, red, dim } = colorsFor(process.stdout);
   const paint = { ok: green, failed: red, "not done": dim };
   console.log(bold(folder));
+  if (head !== null) console.log(`  journal head ${head}`);
   const rows = alignColumns(
     checks.map(({ check, status, about }) => [check, MARKS[status], oneLine(about, 160)]),
   );

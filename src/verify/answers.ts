@@ -84,7 +84,9 @@ function answerProblem(
   const answer = textOf(run, proposal.answer_sha256);
   if (facts.control === "same" || facts.control === "random-edit") {
     const extracted = extractPython(answer ?? "");
-    const isSame = extracted.ok && extracted.source === entry.data.body;
+    const parent = textOf(run, run.record.closed(generation - 1)?.agent_sha256 ?? null);
+    const offered = facts.control === "same" ? parent : entry.data.body;
+    const isSame = extracted.ok && extracted.source === offered;
     return isSame ? null : "the answer is not the text that the control offered";
   }
   if (facts.run_type === "search") {

@@ -1,5 +1,7 @@
 import type { EventOf, JournalEvent } from "../core/journal.ts";
 import { atLine, type Finding } from "./findings.ts";
+import { OutcomesSoFar } from "./outcomes-so-far.ts";
+import { SealedStep } from "./sealed-step.ts";
 
 /** How far a child has come. */
 interface Child {
@@ -32,12 +34,11 @@ class Order {
   /** The generation that is open. */
   #generation = 0;
   #children = new Map<number, Child>();
-  /** By agent: the tasks that it was judged on in the open generation, or of those held out. */
-  #outcomes = new Map<string, Set<string>>();
+  /** Of the open generation. */
+  #outcomes = new OutcomesSoFar();
   #decided = false;
   #isPerfect = false;
-  #opened: EventOf<"held-out-opened"> | null = null;
-  readonly #scored = new Set<string>();
+  #sealed: SealedStep | null = null;
 
   /** Why the event cannot come next, or null where it can; then it has happened. */
   problemOf(event: JournalEvent): string | null {
@@ -90,9 +91,9 @@ class Order {
       case "held-out-opened":
         return this.#takeOpened(event);
       case "held-out-outcome":
-        return this.#takeHeldOutOutcome(event);
       case "held-out-scored":
-        return this.#takeScored(event);
+        if (this.#sealed === null) return "the held-out tasks have not been opened";
+        return this.#sealed.problemOf(event);
       case "run-ended":
         return this.#takeEnded(event);
     }
@@ -125,7 +126,7 @@ class Order {
     if (problem !== null) return problem;
     const isOffered = [...this.#children.values()].some(({ agent }) => agent === agent_sha256);
     if (!isOffered) return "an outcome of an agent that this generation has not offered";
-    return this.#addOutcome(agent_sha256, task_id, this.#started?.tasks ?? []);
+    return this.#outcomes.add(agent_sha256, task_id, this.#started?.tasks ?? []);
   }
 
   #takeJudged(event: EventOf<"judged">): string | null {
@@ -137,7 +138,7 @@ class Order {
     child.judged = true;
     if (event.status === "invalid") return null;
     if (child.agent === null) return `child ${event.child} holds no agent that could be judged`;
-    return this.#lacking(child.agent, this.#started?.tasks ?? []);
+    return this.#outcomes.lacking(child.agent, this.#started?.tasks ?? []);
   }
 
   #takeDecision(event: EventOf<"decision">): string | null {
@@ -158,47 +159,31 @@ class Order {
     this.#isPerfect = passed === this.#started?.tasks.length;
     this.#generation++;
     this.#children = new Map();
-    this.#outcomes = new Map();
+    this.#outcomes = new OutcomesSoFar();
     this.#decided = false;
     return null;
   }
 
   #takeOpened(event: EventOf<"held-out-opened">): string | null {
-    if (this.#opened !== null) return "the held-out tasks are opened a second time";
+    if (this.#sealed !== null) return "the held-out tasks are opened a second time";
     if (!this.#hasAllGenerations || this.#children.size > 0) {
       return "the held-out tasks are opened before the last generation is closed";
     }
-    this.#opened = event;
+    this.#sealed = new SealedStep(event.agents, this.#started?.held_out ?? []);
     return null;
-  }
-
-  #takeHeldOutOutcome({ agent_sha256, task_id }: EventOf<"held-out-outcome">): string | null {
-    if (this.#opened === null) return "the held-out tasks have not been opened";
-    if (!this.#opened.agents.includes(agent_sha256))
-      return "an outcome of an agent that never stood";
-    return this.#addOutcome(agent_sha256, task_id, this.#started?.held_out ?? []);
-  }
-
-  #takeScored({ agent_sha256 }: EventOf<"held-out-scored">): string | null {
-    if (this.#opened?.agents.includes(agent_sha256) !== true)
-      return "it scores no agent that stood";
-    if (this.#scored.has(agent_sha256)) return "it scores an agent a second time";
-    this.#scored.add(agent_sha256);
-    return this.#lacking(agent_sha256, this.#started?.held_out ?? []);
   }
 
   #takeEnded(event: EventOf<"run-ended">): string | null {
     this.#ended = event;
-    if (event.ended === "budget" && this.#opened !== null) {
+    if (event.ended === "budget" && this.#sealed !== null) {
       return "the budget cannot end a run that asks for nothing any more";
     }
     if (event.ended !== "completed" && event.ended !== "perfect") return null;
     if (!this.#hasAllGenerations || this.#children.size > 0) {
       return `the run is ${event.ended} with generations missing`;
     }
-    const agents = this.#opened?.agents ?? [];
-    const isScored = (this.#started?.held_out.length ?? 0) === 0 || this.#opened !== null;
-    if (!isScored || agents.some((agent) => !this.#scored.has(agent))) {
+    const hasHeldOut = (this.#started?.held_out.length ?? 0) > 0;
+    if (hasHeldOut && this.#sealed?.isComplete !== true) {
       return `the run is ${event.ended} with held-out scores missing`;
     }
     const early = this.#stoppedEarly ? "perfect" : "completed";
@@ -224,7 +209,7 @@ class Order {
   }
 
   #wrongGeneration(generation: number): string | null {
-    if (this.#opened !== null) return "it comes after the held-out tasks were opened";
+    if (this.#sealed !== null) return "it comes after the held-out tasks were opened";
     if (generation > 0 && this.#hasAllGenerations) return "it comes after the last generation";
     return generation === this.#generation
       ? null
@@ -236,19 +221,6 @@ class Order {
     const wanted = this.#generation === 0 ? 1 : candidates;
     const judged = [...this.#children.values()].filter((child) => child.judged).length;
     return judged === wanted ? null : `${judged} of ${wanted} children are judged`;
-  }
-
-  #addOutcome(agent: string, task: string, tasks: readonly string[]): string | null {
-    if (!tasks.includes(task)) return "an outcome of a task that is not the run's";
-    const known = this.#outcomes.get(agent) ?? new Set();
-    if (known.has(task)) return "a second outcome of the same agent on the same task";
-    this.#outcomes.set(agent, known.add(task));
-    return null;
-  }
-
-  #lacking(agent: string, tasks: readonly string[]): string | null {
-    const known = this.#outcomes.get(agent)?.size ?? 0;
-    return known === tasks.length ? null : `${known} of ${tasks.length} outcomes are there`;
   }
 
   #child(number: number): Child {
