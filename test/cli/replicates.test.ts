@@ -123,6 +123,16 @@ describe("three mock runs", () => {
     expect(more.stdout).toMatch(/^4 runs/m);
   });
 
+  test("have a summary that rebuild makes again, byte for byte, without drawing a mock run", async () => {
+    const path = join(results(), "replicates.json");
+    const before = readFileSync(path, "utf8");
+    writeFileSync(path, before.replace('"mean": 3', '"mean": 4'));
+    const rebuilt = await metai(["rebuild"], { cwd });
+    expect(rebuilt, rebuilt.stderr).toMatchObject({ code: 0, stdout: path.slice(cwd.length + 1) });
+    expect(rebuilt.stderr).toMatch(/^results: its curve was left out/m);
+    expect(readFileSync(path, "utf8")).toBe(before);
+  });
+
   test("a journal that was changed is named, by every reader", async () => {
     const path = join(results(), "run-01", "journal.jsonl");
     const whole = readFileSync(path, "utf8");
