@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { UserError } from "../errors.ts";
 import { writeFileWhole } from "../files.ts";
 import { deriveFiles } from "../store/derived-files.ts";
-import { linkAmong, readDerivedFiles, readPlainFile } from "../store/evidence.ts";
-import { CURVE, REPLICATES } from "../store/layout.ts";
+import { linkAmong, readDerivedFiles, readPlainFile, readPlainJournal } from "../store/evidence.ts";
+import { CURVE, JOURNAL, REPLICATES } from "../store/layout.ts";
 import { lockFolder } from "../store/lock.ts";
 import { type ReadRun, readRun } from "../store/read-run.ts";
 import { rebuildFiles } from "../store/results-folder.ts";
@@ -41,14 +41,22 @@ export async function runRebuild({ results, allowMock }: RebuildOptions): Promis
       await unlock();
     }
   }
-  if (runs[0]?.folder !== results) await rebuildReplicates(results, allowMock ?? false);
+  const [first] = runs;
+  if (first === undefined || first.folder === results) return;
+  await rebuildReplicates(results, first, allowMock ?? false);
 }
 
 /** What several runs come to, which is drawn from all of their journals. */
-async function rebuildReplicates(folder: string, allowMock: boolean): Promise<void> {
+async function rebuildReplicates(
+  folder: string,
+  { started }: Planned,
+  allowMock: boolean,
+): Promise<void> {
   if ((await replicatesIn(folder)).length === 0) return;
   const written = await rebuildFiles(folder, new Map([[REPLICATES, await summaryOf(folder)]]));
-  const notes = await redraw(folder, allowMock, written);
+  const notes = isLeftOut(started, allowMock)
+    ? [LEFT_OUT]
+    : await redraw(folder, allowMock, written);
   report(folder, written, notes);
 }
 
@@ -62,6 +70,12 @@ async function planned(folder: string): Promise<Planned> {
       },
     );
   }
+  const journal = await readPlainJournal(folder);
+  if (journal !== null && "problem" in journal) {
+    throw new UserError(`${join(folder, JOURNAL)} cannot be gone by: ${journal.problem}.`, {
+      kind: "refused",
+    });
+  }
   const run = await readRun(folder);
   const events = run.content.lines.map(({ event }) => event);
   const [wrong] = [...checkFacts({ events, started: run.started }), ...checkOrder(events)];
@@ -74,18 +88,24 @@ async function planned(folder: string): Promise<Planned> {
   return { ...run, files: await deriveFiles(run.content.lines, run.objects) };
 }
 
-async function rebuild({ folder, content, files, started }: Planned, allowMock: boolean) {
+async function rebuild(run: Planned, allowMock: boolean): Promise<void> {
+  const { folder, content, files, record, started } = run;
   const written = await rebuildFiles(folder, files);
   const notes: string[] = [];
   if (content.torn) notes.push("the last line of its journal is torn; --resume cuts it off");
   const besides = [...(await readDerivedFiles(folder)).keys()].filter((name) => !isIn(files, name));
   if (besides.length > 0) notes.push(`not in its journal, and left: ${besides.join(", ")}`);
-  if (started.facts.run_type === "mock" && !allowMock) {
-    notes.push("its curve was left out: it is a mock run (--allow-mock draws it)");
-  } else if (started.facts.control === null) {
+  if (isLeftOut(started, allowMock)) notes.push(LEFT_OUT);
+  else if (started.facts.control === null && record.scoreRows().length > 0) {
     notes.push(...(await redraw(folder, allowMock, written)));
   }
   report(folder, written, notes);
+}
+
+const LEFT_OUT = "its curve was left out: it is a mock run (--allow-mock draws it)";
+
+function isLeftOut({ facts }: Planned["started"], allowMock: boolean): boolean {
+  return facts.run_type === "mock" && !allowMock;
 }
 
 /** Draws the curve and adds it to what was written, unless it is there as it is. */
