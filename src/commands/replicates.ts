@@ -46,7 +46,8 @@ export async function prepareReplicates(
     try {
       await runAll(replicates, config, parts);
     } catch (error) {
-      await summarise(config.results).catch(() => {}); // what failed first is what the user has to know
+      // What failed first is what the user has to know.
+      await summariseAll(config.results, replicates.length).catch(() => {});
       throw error;
     }
     const report = await summarise(config.results);
@@ -66,6 +67,11 @@ async function budgetOfAll(config: SelfImproveConfig, price: Price | null): Prom
     }),
   );
   return budgetOf(config.spending, price, before);
+}
+
+/** Where some have not begun, the others are no summary. */
+async function summariseAll(results: string, count: number): Promise<void> {
+  if ((await readReplicates(results)).length === count) await summarise(results);
 }
 
 async function summarise(results: string): Promise<ReplicatesReport> {

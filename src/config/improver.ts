@@ -115,7 +115,7 @@ export function resolveImprover(options: ImproverOptions, env: Environment): Imp
 
 function resolveReplicates({ runs, seed = DEFAULT_SEED }: ImproverOptions) {
   if (runs === undefined) return null;
-  if (!Number.isSafeInteger(seed + runs - 1)) {
+  if (seed > Number.MAX_SAFE_INTEGER - (runs - 1)) {
     throw new UserError(
       `--seed ${seed}: the seeds of ${runs} runs would go beyond ${Number.MAX_SAFE_INTEGER}; give a smaller one.`,
     );

@@ -18,7 +18,9 @@ import {
   type Solution,
 } from "./judge.ts";
 import { DEFAULT_TIMEOUT_SECONDS, SUSPECT_LIMITS } from "./limits.ts";
-import { findPython, likelyPython, type Python } from "./interpreter.ts";
+import { findPython, type Python } from "./interpreter.ts";
+import { JudgeProcess } from "./judge-process.ts";
+import { likelyPython } from "./likely-python.ts";
 import { Pool } from "./pool.ts";
 import { SOURCES } from "./sources.ts";
 
@@ -33,6 +35,8 @@ export interface EvaluatorOptions {
   readonly timeout?: number;
   /** Whether suspects are forked; by default wherever the system can. */
   readonly fork?: boolean;
+  /** What `beginJudges` has begun with this interpreter. */
+  readonly begun?: readonly JudgeProcess[];
 }
 
 /** An evaluator with its processes running. `close` ends them all. */
@@ -46,18 +50,17 @@ export interface RunningEvaluator extends Evaluator {
   close(): Promise<void>;
 }
 
-const PYTHON = new URL("python/", SOURCES);
-const JUDGE = fileURLToPath(new URL("judge/judge.py", PYTHON));
 /** All of metai that a suspect's sandbox shows. */
-const SUSPECT_FOLDER = fileURLToPath(new URL("suspect", PYTHON));
+const SUSPECT_FOLDER = fileURLToPath(new URL("python/suspect", SOURCES));
 
 /** Starts the judges. Throws a UserError where Python or the sandbox that was asked for is missing. */
 export async function startEvaluator(options: EvaluatorOptions = {}): Promise<RunningEvaluator> {
   const { sandbox = "auto", timeout = DEFAULT_TIMEOUT_SECONDS } = options;
+  const begun = [...(options.begun ?? [])];
   const workers = options.workers ?? availableParallelism();
   const fork = options.fork ?? process.platform !== "win32";
   const { python, start, judges, level, note } = await onInterpreter(options.python, (command) =>
-    startJudges({ command, sandbox, workers, fork, timeout }),
+    startJudges({ command, begun, sandbox, workers, fork, timeout }),
   );
   const pool = new Pool(judges, start);
   return {
@@ -100,16 +103,20 @@ async function onInterpreter<T>(
 
 interface JudgesWanted {
   readonly command: string;
+  /** Processes to take before any is started. */
+  readonly begun: JudgeProcess[];
   readonly sandbox: "auto" | SandboxLevel;
   readonly workers: number;
   readonly fork: boolean;
   readonly timeout: number;
 }
 
-async function startJudges({ command, sandbox, workers, fork, timeout }: JudgesWanted) {
+async function startJudges({ command, begun, sandbox, workers, fork, timeout }: JudgesWanted) {
   let python: Python | undefined;
   const startAt = (level: SandboxLevel) =>
-    Judge.start(command, JUDGE, (found) => judgeSettings((python = found), level, fork, timeout));
+    Judge.start(begun.pop() ?? new JudgeProcess(command), (found) =>
+      judgeSettings((python = found), level, fork, timeout),
+    );
   const started = await startAtLevel(sandbox, (level) => allOrNone(workers, () => startAt(level)));
   if (!python) throw new Error("judges without an interpreter");
   return { ...started, python, start: () => startAt(started.level) };

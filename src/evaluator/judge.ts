@@ -1,14 +1,9 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-
-import { execa } from "execa";
 import { z } from "zod";
 
 import { messageOf, UserError } from "../errors.ts";
 import { OutcomeKind, type Task } from "../core/records.ts";
-import { trustedEnvironment } from "./environment.ts";
 import { isNewEnough, Python } from "./interpreter.ts";
+import type { JudgeProcess } from "./judge-process.ts";
 
 /** What a judge is asked; see python/judge/judge.py. */
 export type Job =
@@ -33,7 +28,7 @@ const Judged = z.object({
   reason: z.string(),
   duration_ms: z.number().nonnegative(),
 });
-const AnswerLine = z.union([Loaded, Judged, Fault]);
+const AnswerLine = z.union([Judged, Loaded, Fault]);
 export type Answer = z.infer<typeof Loaded> | z.infer<typeof Judged>;
 
 /** What python/judge/judge.py is told once it has told what interpreter runs it. */
@@ -68,36 +63,25 @@ const START_SECONDS = 60;
 const GRACE_SECONDS = 3;
 /** Tasks that a judge keeps; more than a benchmark has. */
 const TASKS_KEPT = 2048;
-const CLOSE_MS = 700;
-const STDERR_KEPT = 4000;
 
 /** What a judge is to do, worked out once it has told what interpreter runs it. */
 export type SettingsFor = (python: Python) => JudgeSettings;
 
 /** One judge process with its suspects. It takes one job at a time. */
 export class Judge {
-  readonly #process: ReturnType<typeof spawnJudge>;
-  readonly #lines: AsyncIterator<string>;
+  readonly #process: JudgeProcess;
   #timeout = START_SECONDS;
-  #stderr = "";
   #jobs = 0;
   /** The tasks that it has been sent, with their numbers. */
   readonly #tasks = new Map<Task, number>();
 
-  private constructor(process: ReturnType<typeof spawnJudge>) {
+  private constructor(process: JudgeProcess) {
     this.#process = process;
-    this.#lines = process.iterable({ from: "stdout" });
-    process.stderr.on("data", (chunk: Buffer) => {
-      this.#stderr = (this.#stderr + chunk.toString()).slice(-STDERR_KEPT);
-    });
-    process.stdin.on("error", () => {}); // it died: the missing answer says so
   }
 
-  /** Throws NoPython where `python` is no usable interpreter, CannotStart with what the sandbox said. */
-  static async start(python: string, script: string, settingsFor: SettingsFor): Promise<Judge> {
-    const folder = await mkdtemp(join(tmpdir(), "metai-"));
-    const judge = new Judge(spawnJudge(python, script, folder));
-    judge.#removeAfterwards(folder);
+  /** Throws NoPython where the process is no usable interpreter, CannotStart with what the sandbox said. */
+  static async start(process: JudgeProcess, settingsFor: SettingsFor): Promise<Judge> {
+    const judge = new Judge(process);
     try {
       const settings = settingsFor(await judge.#interpreter());
       judge.#timeout = settings.timeout;
@@ -106,9 +90,9 @@ export class Judge {
       if ("fault" in answer) throw new CannotStart(answer.fault);
       return judge;
     } catch (error) {
-      judge.kill();
+      process.kill();
       if (error instanceof CannotStart || error instanceof NoPython) throw error;
-      const [said] = judge.#stderr.trim().split("\n").slice(-1); // of a traceback, what it is about
+      const [said] = process.stderr.split("\n").slice(-1); // of a traceback, what it is about
       throw new CannotStart(said || messageOf(error), { cause: error });
     }
   }
@@ -126,82 +110,47 @@ export class Judge {
   /** Throws JudgeLost if no answer comes, and a UserError for a fault of the machinery. */
   async ask(job: Job): Promise<Answer> {
     const id = ++this.#jobs;
-    const task = "task" in job ? this.#numberOf(job.task) : undefined;
-    this.#write({ id, ...job, task });
+    this.#write(...("task" in job ? this.#withTask(job.task, { id, ...job }) : [{ id, ...job }]));
     const answer = AnswerLine.parse(await this.#read(this.#timeout + GRACE_SECONDS));
     if ("fault" in answer) throw new UserError(`The evaluator failed: ${answer.fault}`);
     if (answer.id !== id) throw new Error(`answer ${answer.id} to job ${id}`);
     return answer;
   }
 
-  /** The number of a task, which is sent first if it has not been. */
-  #numberOf(task: Task): number {
+  /** A message with the number of a task, after the task itself if it has not been sent. */
+  #withTask(task: Task, message: object): object[] {
     const known = this.#tasks.get(task);
-    if (known !== undefined) return known;
+    if (known !== undefined) return [{ ...message, task: known }];
     if (this.#tasks.size === TASKS_KEPT) this.#tasks.clear(); // the numbers are given anew
     const number = this.#tasks.size + 1;
     this.#tasks.set(task, number);
-    this.#write({ task: number, is: task });
-    return number;
+    return [
+      { task: number, is: task },
+      { ...message, task: number },
+    ];
   }
 
-  #write(message: object): void {
-    this.#process.stdin.write(JSON.stringify(message) + "\n");
+  #write(...messages: object[]): void {
+    this.#process.write(messages.map((message) => JSON.stringify(message) + "\n").join(""));
   }
 
   async #read(seconds: number): Promise<unknown> {
-    let timer: NodeJS.Timeout | undefined;
-    const overrun = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => {
-        this.kill();
-        reject(new JudgeLost(`no answer within ${seconds} s`, true));
-      }, seconds * 1000);
-    });
-    try {
-      const line = await Promise.race([this.#lines.next(), overrun]);
-      if (line.done) throw new JudgeLost(this.#stderr.trim() || "it ended", false);
-      return JSON.parse(line.value);
-    } finally {
-      clearTimeout(timer);
-    }
+    const { lines } = this.#process;
+    let overran = false;
+    const timer = setTimeout(() => {
+      overran = true;
+      this.#process.kill();
+      lines.end();
+    }, seconds * 1000);
+    const line = await lines.next();
+    clearTimeout(timer);
+    if (line !== null) return JSON.parse(line);
+    if (overran) throw new JudgeLost(`no answer within ${seconds} s`, true);
+    throw new JudgeLost(this.#process.stderr || "it ended", false);
   }
 
   /** Ends it and all it started, in well under a second. */
   async close(): Promise<void> {
-    this.#process.stdin.end();
-    const timer = setTimeout(() => this.kill(), CLOSE_MS);
-    await this.#process.catch(() => {});
-    clearTimeout(timer);
+    await this.#process.close();
   }
-
-  /** The judge removes its folder itself, unless it is killed. If metai is, the judge does it. */
-  #removeAfterwards(folder: string): void {
-    const remove = () => rm(folder, { recursive: true, force: true, maxRetries: 5 });
-    this.#process.then(remove, remove).catch(() => {}); // what a suspect made unremovable stays
-  }
-
-  /** Its suspects see its end and end themselves. */
-  kill(): void {
-    const { pid } = this.#process;
-    if (pid === undefined || this.#process.exitCode !== null) return;
-    try {
-      // It leads a process group of its own, except on Windows.
-      process.kill(process.platform === "win32" ? pid : -pid, "SIGKILL");
-    } catch {
-      // it has ended
-    }
-  }
-}
-
-function spawnJudge(python: string, script: string, folder: string) {
-  return execa(python, ["-I", "-S", "-B", script, folder], {
-    env: trustedEnvironment(),
-    extendEnv: false,
-    detached: process.platform !== "win32", // Ctrl-C at the terminal is metai's to handle
-    stdin: "pipe",
-    stdout: "pipe",
-    stderr: "pipe",
-    buffer: false,
-    reject: false,
-  });
 }

@@ -62,6 +62,28 @@ test("--policy fixed leaves the policy of every agent as it was; analyze draws t
   expect(text).toMatch(/Search run on HumanEval: keyless, no model/);
 });
 
+test("of several runs each has the seed that follows and is what a single run of it is; a control stands beside", async () => {
+  const small = ["--generations", "1", "--candidates", "2", "--held-out", "5"];
+  const single = await search("single", ...small, "--seed", "5");
+  const runs = [...ARGS, ...SMALL, ...small, "--runs", "2", "--seed", "4"];
+  const several = await metai([...runs, "--results", "several"], { cwd });
+  expect(several.code, several.stderr).toBe(0);
+  expect(sourcesIn(join(cwd, "several", "run-02"))).toEqual(sourcesIn(single));
+  expect(sourcesIn(join(cwd, "several", "run-01"))).not.toEqual(sourcesIn(single));
+
+  const beside = ["--control", "same", "--results", "several/controls/same"];
+  const control = await metai([...runs, ...beside], { cwd });
+  expect(control.code, control.stderr).toBe(0);
+  const drawn = await metai(["analyze", "--results", "several"], { cwd });
+  expect(drawn, drawn.stderr).toMatchObject({ code: 0, stderr: "" });
+  const text = textOf(readFileSync(join(cwd, "several", "improvement_curve.pdf")));
+  expect(text).toContain("2 search runs on HumanEval: keyless, no model");
+  expect(text).toContain("control: same agent, 2 runs");
+  const compared = await metai([...runs, "--results", "several", "--resume"], { cwd });
+  expect(compared.stdout).toMatch(/^same +selection +2 +\d.* p = \d/m);
+  expect(compared.stdout).toMatch(/^same +held out +2 +/m);
+});
+
 function timeless(row: object): object {
   return { ...row, timestamp: null };
 }

@@ -9,10 +9,18 @@ function runOf(...passes: number[]): ScoreRow[] {
   return passes.map((passed, generation) => rowOf({ generation, passed, total: 4 }));
 }
 const passedOf = ({ passed }: ScoreRow) => passed;
+const heldOut = ({ held_out_passed: passed }: ScoreRow) => passed;
 
 describe("curves of several runs have one length", () => {
   test.for<[string, ScoreRow[][], number[][]]>([
-    ["they are as long", [runOf(0, 1), runOf(0, 2)], [[0, 1], [0, 2]]], // prettier-ignore
+    [
+      "they are as long",
+      [runOf(0, 1), runOf(0, 2)],
+      [
+        [0, 1],
+        [0, 2],
+      ],
+    ],
     [
       "one ended at a perfect score",
       [runOf(0, 4), runOf(0, 1, 2)],
@@ -45,7 +53,6 @@ describe("curves of several runs have one length", () => {
 
   test("none is made where a value is missing", () => {
     const scored = runOf(0, 1).map((row) => ({ ...row, held_out_passed: 7 }));
-    const heldOut = (row: ScoreRow) => row.held_out_passed;
     expect(alignedCurves([scored, scored], heldOut)).toEqual([
       [7, 7],
       [7, 7],

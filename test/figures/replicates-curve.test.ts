@@ -21,6 +21,12 @@ function searched(
 const asRun = (rows: readonly ScoreRow[]): ReplicateRun => ({ rows, seed: null, end: COMPLETED });
 const draw = (runs: readonly ReplicateRun[], controls: readonly ScoreRow[][] = []) =>
   replicatesCurve(runs, { allowMock: false, seed: 1, controls });
+const bytesOf = async (runs: readonly ReplicateRun[], seed = 1) =>
+  Buffer.from(await replicatesCurve(runs, { allowMock: false, seed }));
+const scored = (passed: number) => ({ held_out_passed: passed, held_out_total: 154 });
+/** A control of the search with this seed, in which this many passed all along. */
+const beside = (seed: number, passed: number) =>
+  searched(seed, [passed], { control: "no-selection" }).rows.map((row) => ({ ...row, passed }));
 const face = async (runs: readonly ReplicateRun[]) => textOf(await draw(runs));
 
 const THREE = [searched(4, [2, 5]), searched(5, [1, 2]), searched(6, [1, 2])];
@@ -48,7 +54,6 @@ describe("what a curve of several runs says of them", () => {
   });
 
   test("the mean share of held-out tasks on an axis of its own, where all are scored", async () => {
-    const scored = (passed: number) => ({ held_out_passed: passed, held_out_total: 154 });
     const runs = [searched(1, [4], scored(10)), searched(2, [4], scored(20))];
     const pdf = await draw(runs);
     expect(textOf(pdf)).toContain("share of 154 held-out tasks");
@@ -73,9 +78,9 @@ describe("what a curve of several runs says of them", () => {
 
   test("runs of a model, of a control and of a mock by their names", async () => {
     const api = [runOf(1, [2]), runOf(1, [3])].map(asRun);
-    const text = await face(api);
-    expect(text).toContain("2 self-improvement runs on HumanEval");
-    expect(text).toContain("model gpt-4.1-mini final");
+    const lines = linesOf(await draw(api));
+    expect(lines).toContain("2 self-improvement runs on HumanEval");
+    expect(lines).toContain("model gpt-4.1-mini");
     const control = await face([searched(1, [1], { control: "same" })]);
     expect(control).toContain("1 CONTROL run on HumanEval: same");
     const mock = await replicatesCurve([mockRunOf(0, [3]), mockRunOf(0, [3])].map(asRun), {
@@ -87,8 +92,6 @@ describe("what a curve of several runs says of them", () => {
   });
 
   test("the controls beside them", async () => {
-    const beside = (seed: number, passed: number) =>
-      searched(seed, [passed], { control: "no-selection" }).rows.map((row) => ({ ...row, passed }));
     const pdf = await draw(THREE, [beside(4, 1), beside(5, 2)]);
     expect(textOf(pdf)).toContain("control: no selection, 2 runs");
     await expect(draw(THREE, [runOf(1, [1], { control: "no-selection" })])).rejects.toThrow(
@@ -98,9 +101,6 @@ describe("what a curve of several runs says of them", () => {
 });
 
 describe("what a curve of several runs draws", () => {
-  const bytesOf = async (runs: readonly ReplicateRun[], seed = 1) =>
-    Buffer.from(await replicatesCurve(runs, { allowMock: false, seed }));
-
   test("every run, whatever their mean: two that differ alike are told apart", async () => {
     const [first, second] = [searched(1, [2, 6]), searched(2, [6, 6])];
     const [third, fourth] = [searched(1, [3, 6]), searched(2, [5, 6])];

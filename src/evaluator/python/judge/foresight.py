@@ -46,6 +46,8 @@ class BadTask(Exception):
     """The benchmark's own test does not run: a fault of the machinery, never an outcome."""
 
 
+_BLOCKS = (ast.stmt, ast.excepthandler, getattr(ast, "match_case", ast.stmt))
+
 _unforeseeable = set()
 
 
@@ -74,12 +76,21 @@ def _foreseen(task_id, prompt, test, entry_point):
 def _calls_when_failing(test):
     """Whether the message of an assertion calls something: a failing test would call out of turn."""
     try:
-        nodes = ast.walk(ast.parse(test))
+        statements = _statements_in(_parsed(test))
     except SyntaxError:
         return True
-    messages = [node.msg for node in nodes if isinstance(node, ast.Assert) and node.msg]
+    messages = [node.msg for node in statements if isinstance(node, ast.Assert) and node.msg]
     parts = [part for message in messages for part in ast.walk(message)]
     return any(isinstance(part, ast.Call) and not _is_str(part) for part in parts)
+
+
+def _statements_in(node):
+    """All statements below a node. No expression holds one, and most of a test is expressions."""
+    for _, children in ast.iter_fields(node):
+        if type(children) is list and children and isinstance(children[0], _BLOCKS):
+            for child in children:
+                yield child
+                yield from _statements_in(child)
 
 
 def _is_str(call):
@@ -117,7 +128,7 @@ def test_namespace(task_id, prompt, test, entry_point):
     namespace = {}
     try:
         exec(_compiled_prompt(prompt), namespace)
-        exec(_compiled(test), namespace)
+        exec(_compiled_test(test), namespace)
         namespace["check"]
     except Exception as error:
         raise BadTask(f"the test of {task_id} does not run: {error!r}") from error
@@ -130,6 +141,16 @@ def _compiled_prompt(prompt):
         return _compiled(prompt)
     except SyntaxError:
         return _compiled(prompt + "\n    pass\n")
+
+
+@functools.lru_cache(maxsize=1024)
+def _compiled_test(test):
+    return compile(_parsed(test), "test.py", "exec", dont_inherit=True)
+
+
+@functools.lru_cache(maxsize=1)  # a tree is large, and no longer of use once it has been looked at and compiled
+def _parsed(test):
+    return ast.parse(test)
 
 
 @functools.lru_cache(maxsize=1024)

@@ -127,7 +127,9 @@ class ForkServer:
         self.control.close()
         try:
             os.killpg(self.server.pid, signal.SIGCONT)  # a suspect may have stopped it
-            self.server.wait(LEAVE_SECONDS)
+            deadline = time.monotonic() + LEAVE_SECONDS
+            cleanup.wait_for_end(self.server.pid, LEAVE_SECONDS)  # Popen.wait would sleep past it
+            self.server.wait(max(0, deadline - time.monotonic()))
         except subprocess.TimeoutExpired:
             os.killpg(self.server.pid, signal.SIGKILL)
         except ProcessLookupError:

@@ -21,6 +21,7 @@ A task is sent once, before the first job that names it, and has no answer:
     {"task": 1, "is": {task_id, prompt, entry_point, test}}
 """
 
+import gc
 import json
 import os
 import queue
@@ -44,6 +45,7 @@ from suspect_process import CannotStart, Verdict
 del sys.path[:2]
 
 MEMORY_BYTES = 2 << 30  # the judge's own, against values that grow when decoded
+GARBAGE = 50_000  # objects before the collector looks: parsing a test makes thousands, and no cycles
 
 
 def load_agent(job, suspects, timeout):
@@ -195,6 +197,8 @@ def main():
     except CannotStart as fault:
         print(json.dumps({"id": 0, "fault": str(fault)}), file=verdicts, flush=True)
         return
+    gc.freeze()
+    gc.set_threshold(GARBAGE)
     jobs = queue.SimpleQueue()
     threading.Thread(target=read_jobs, args=(jobs, suspects, folder), daemon=True).start()
     print(json.dumps({"id": 0, "ready": True}), file=verdicts, flush=True)

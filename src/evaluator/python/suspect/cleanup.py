@@ -135,6 +135,7 @@ def remove_folder(path):
     for name in os.listdir(path):
         try:
             _empty(os.path.join(path, name))
+            os.rmdir(os.path.join(path, name))
         except (OSError, RecursionError):
             pass
     _remove_tree(path, ignore_errors=True)
@@ -204,9 +205,12 @@ def _empty(path):
 
 
 def _remove_tree(path, ignore_errors=False):
-    import shutil  # loads half a dozen more
+    try:
+        os.rmdir(path)  # most often there is nothing in it
+    except OSError:
+        import shutil  # loads half a dozen more
 
-    shutil.rmtree(path, ignore_errors)
+        shutil.rmtree(path, ignore_errors)
 
 
 def _remove_attributes(path):
