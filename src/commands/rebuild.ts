@@ -4,8 +4,8 @@ import type { RunFacts } from "../core/journal.ts";
 import { UserError } from "../errors.ts";
 import { writeFileWhole } from "../files.ts";
 import { deriveFiles } from "../store/derived-files.ts";
-import { linkAmong, readDerivedFiles, readPlainFile } from "../store/evidence.ts";
-import { CURVE, REPLICATES } from "../store/layout.ts";
+import { linkAmong, readDerivedFiles, readPlainFile, readPlainJournal } from "../store/evidence.ts";
+import { CURVE, JOURNAL, REPLICATES } from "../store/layout.ts";
 import { lockFolder } from "../store/lock.ts";
 import { type ReadRun, readRun } from "../store/read-run.ts";
 import { rebuildFiles } from "../store/results-folder.ts";
@@ -66,6 +66,12 @@ async function planned(folder: string): Promise<Planned> {
       },
     );
   }
+  const journal = await readPlainJournal(folder);
+  if (journal !== null && "problem" in journal) {
+    throw new UserError(`${join(folder, JOURNAL)} cannot be gone by: ${journal.problem}.`, {
+      kind: "refused",
+    });
+  }
   const run = await readRun(folder);
   const events = run.content.lines.map(({ event }) => event);
   const [wrong] = [...checkFacts({ events, started: run.started }), ...checkOrder(events)];
@@ -78,13 +84,16 @@ async function planned(folder: string): Promise<Planned> {
   return { ...run, files: await deriveFiles(run.content.lines, run.objects) };
 }
 
-async function rebuild({ folder, content, files, started }: Planned, allowMock: boolean) {
+async function rebuild(run: Planned, allowMock: boolean): Promise<void> {
+  const { folder, content, files, record, started } = run;
   const written = await rebuildFiles(folder, files);
   const notes: string[] = [];
   if (content.torn) notes.push("the last line of its journal is torn; --resume cuts it off");
   const besides = [...(await readDerivedFiles(folder)).keys()].filter((name) => !isIn(files, name));
   if (besides.length > 0) notes.push(`not in its journal, and left: ${besides.join(", ")}`);
-  notes.push(...(await curveNotes(folder, started.facts, { allowMock, written })));
+  if (record.scoreRows().length > 0) {
+    notes.push(...(await curveNotes(folder, started.facts, { allowMock, written })));
+  }
   report(folder, written, notes);
 }
 
