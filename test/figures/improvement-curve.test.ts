@@ -85,6 +85,16 @@ describe("what a curve says of its run", () => {
     expect(linesOf(await draw(runOf(1, [4])))).toContain("ended not recorded");
   });
 
+  test("that its answers are those of another run, which is named by its journal's head", async () => {
+    const replayOf = "3f5a".repeat(16);
+    const replayed = await improvementCurve(runOf(1, [4]), { allowMock: false, replayOf });
+    expect(linesOf(replayed).join(" ")).toMatch(
+      /answers replayed from the run of journal head 3f5a3f5a3f5a3f5a/,
+    );
+    expect(wordsOffPage(replayed)).toEqual([]);
+    expect(await face(runOf(1, [4]))).not.toContain("replayed");
+  });
+
   test("another server and another answering model are named", async () => {
     const text = await face(
       runOf(1, [4], { response_model: "qwen2.5-coder", base_url: "http://127.0.0.1:11434/v1" }),
