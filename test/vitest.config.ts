@@ -10,6 +10,7 @@ const slow = [
   "test/cli/cheats.test.ts",
   "test/cli/demo.test.ts",
   "test/cli/evaluate-stopped.test.ts",
+  "test/cli/resume-killed.test.ts",
   "test/cli/search-run.test.ts",
   "test/evaluator/cheats-process.test.ts",
   "test/evaluator/cheats-process-without-fork.test.ts",

@@ -8,6 +8,7 @@ import { execa } from "execa";
 
 import { trustedEnvironment } from "./environment.ts";
 import { likelyPython } from "./likely-python.ts";
+import { Lines } from "./lines.ts";
 import { SOURCES } from "./sources.ts";
 
 const SCRIPT = fileURLToPath(new URL("python/judge/judge.py", SOURCES));
@@ -30,14 +31,14 @@ export function beginJudges(
 /** A judge's Python process with a folder of its own. What is said to it and by it is `Judge`'s to know. */
 export class JudgeProcess {
   /** What it writes to standard output. */
-  readonly lines: AsyncIterator<string>;
+  readonly lines: Lines;
   readonly #process: ReturnType<typeof spawnJudge>;
   #stderr = "";
 
   constructor(python: string) {
     const folder = mkdtempSync(join(tmpdir(), "metai-"));
     this.#process = spawnJudge(python, folder);
-    this.lines = this.#process.iterable({ from: "stdout" });
+    this.lines = new Lines(this.#process.stdout);
     this.#process.stderr.on("data", (chunk: Buffer) => {
       this.#stderr = (this.#stderr + chunk.toString()).slice(-STDERR_KEPT);
     });

@@ -28,7 +28,7 @@ const Judged = z.object({
   reason: z.string(),
   duration_ms: z.number().nonnegative(),
 });
-const AnswerLine = z.union([Loaded, Judged, Fault]);
+const AnswerLine = z.union([Judged, Loaded, Fault]);
 export type Answer = z.infer<typeof Loaded> | z.infer<typeof Judged>;
 
 /** What python/judge/judge.py is told once it has told what interpreter runs it. */
@@ -110,44 +110,43 @@ export class Judge {
   /** Throws JudgeLost if no answer comes, and a UserError for a fault of the machinery. */
   async ask(job: Job): Promise<Answer> {
     const id = ++this.#jobs;
-    const task = "task" in job ? this.#numberOf(job.task) : undefined;
-    this.#write({ id, ...job, task });
+    this.#write(...("task" in job ? this.#withTask(job.task, { id, ...job }) : [{ id, ...job }]));
     const answer = AnswerLine.parse(await this.#read(this.#timeout + GRACE_SECONDS));
     if ("fault" in answer) throw new UserError(`The evaluator failed: ${answer.fault}`);
     if (answer.id !== id) throw new Error(`answer ${answer.id} to job ${id}`);
     return answer;
   }
 
-  /** The number of a task, which is sent first if it has not been. */
-  #numberOf(task: Task): number {
+  /** A message with the number of a task, after the task itself if it has not been sent. */
+  #withTask(task: Task, message: object): object[] {
     const known = this.#tasks.get(task);
-    if (known !== undefined) return known;
+    if (known !== undefined) return [{ ...message, task: known }];
     if (this.#tasks.size === TASKS_KEPT) this.#tasks.clear(); // the numbers are given anew
     const number = this.#tasks.size + 1;
     this.#tasks.set(task, number);
-    this.#write({ task: number, is: task });
-    return number;
+    return [
+      { task: number, is: task },
+      { ...message, task: number },
+    ];
   }
 
-  #write(message: object): void {
-    this.#process.write(JSON.stringify(message) + "\n");
+  #write(...messages: object[]): void {
+    this.#process.write(messages.map((message) => JSON.stringify(message) + "\n").join(""));
   }
 
   async #read(seconds: number): Promise<unknown> {
-    let timer: NodeJS.Timeout | undefined;
-    const overrun = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => {
-        this.#process.kill();
-        reject(new JudgeLost(`no answer within ${seconds} s`, true));
-      }, seconds * 1000);
-    });
-    try {
-      const line = await Promise.race([this.#process.lines.next(), overrun]);
-      if (line.done) throw new JudgeLost(this.#process.stderr || "it ended", false);
-      return JSON.parse(line.value);
-    } finally {
-      clearTimeout(timer);
-    }
+    const { lines } = this.#process;
+    let overran = false;
+    const timer = setTimeout(() => {
+      overran = true;
+      this.#process.kill();
+      lines.end();
+    }, seconds * 1000);
+    const line = await lines.next();
+    clearTimeout(timer);
+    if (line !== null) return JSON.parse(line);
+    if (overran) throw new JudgeLost(`no answer within ${seconds} s`, true);
+    throw new JudgeLost(this.#process.stderr || "it ended", false);
   }
 
   /** Ends it and all it started, in well under a second. */
