@@ -5,6 +5,7 @@ import type { ScoreRow } from "../core/records.ts";
 import type { RunRecord } from "../core/run-record.ts";
 import { type McNemar, mcnemarTest } from "../core/statistics/paired-tests.ts";
 import { wilsonInterval } from "../core/statistics/wilson.ts";
+import { scoreRows } from "../core/run-tables.ts";
 
 /** Passes of tasks with their 95 % Wilson interval, as proportions. */
 export interface Proportion {
@@ -65,7 +66,7 @@ export function proportion(passed: number, total: number): Proportion {
 /** Null where no generation is closed. */
 export function selectionOf(record: RunRecord): Comparison | null {
   const seed = record.closed(0);
-  const last = record.scoreRows().at(-1);
+  const last = scoreRows(record).at(-1);
   const final = last === undefined ? undefined : record.closed(last.generation);
   if (seed === undefined || last === undefined || final === undefined) return null;
   const passes = ({ standing_generation, agent_sha256 }: typeof seed) => {
@@ -81,7 +82,7 @@ export function selectionOf(record: RunRecord): Comparison | null {
 
 /** Null where the two are not both scored. */
 export function heldOutOf(record: RunRecord): Comparison | null {
-  const rows = record.scoreRows();
+  const rows = scoreRows(record);
   const [seed, final] = [rows.at(0), rows.at(-1)].map((row) =>
     row === undefined ? undefined : record.heldOutScore(row.agent_sha256),
   );

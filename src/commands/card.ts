@@ -16,6 +16,7 @@ import {
 } from "./card-facts.ts";
 import { cardMarkdown } from "./card-markdown.ts";
 import { parseRegistration } from "./registered-file.ts";
+import { scoreRows } from "../core/run-tables.ts";
 
 /** `metai card`, as commander parses it. */
 export interface CardOptions {
@@ -47,7 +48,7 @@ async function cardFacts(folder: string): Promise<CardFacts> {
     ended: ended?.ended ?? "not over",
     problem: ended?.problem ?? null,
     resumed: content.lines.filter(({ event }) => event.type === "run-resumed").length,
-    rows: record.scoreRows(),
+    rows: scoreRows(record),
     selection,
     heldOut: heldOutOf(record),
     controls: await controlsBeside(folder),
@@ -67,7 +68,7 @@ async function controlsBeside(folder: string): Promise<ControlFacts[]> {
       if (error instanceof UserError) return null; // there is none that could be told of
       throw error;
     });
-    const rows = run?.record.scoreRows() ?? [];
+    const rows = run === null ? [] : scoreRows(run.record);
     const [first, last] = [rows.at(0), rows.at(-1)];
     if (first === undefined || last === undefined) continue;
     controls.push({

@@ -16,6 +16,7 @@ import { drawCurve } from "./run-curve.ts";
 import { readReplicates } from "./replicates-folder.ts";
 import { replicatesSummary, summaryFile } from "./replicates-summary.ts";
 import { runsBelow } from "./runs-below.ts";
+import { scoreRows } from "../core/run-tables.ts";
 
 /** `metai rebuild`, as commander parses it. */
 export interface RebuildOptions {
@@ -91,7 +92,7 @@ async function rebuild(run: Planned, allowMock: boolean): Promise<void> {
   if (content.torn) notes.push("the last line of its journal is torn; --resume cuts it off");
   const besides = [...(await readDerivedFiles(folder)).keys()].filter((name) => !isIn(files, name));
   if (besides.length > 0) notes.push(`not in its journal, and left: ${besides.join(", ")}`);
-  if (record.scoreRows().length > 0) {
+  if (scoreRows(record).length > 0) {
     notes.push(...(await curveNotes(folder, started.facts, { allowMock, written })));
   }
   report(folder, written, notes);

@@ -7,6 +7,7 @@ import type { ReadRun } from "../store/read-run.ts";
 import { scoresCsv } from "../store/tables.ts";
 import { isOver } from "./open-results.ts";
 import type { ReplayableRun } from "./replayable-run.ts";
+import { scoreRows } from "../core/run-tables.ts";
 
 /** One thing that a replay should leave as it was. */
 export interface Compared {
@@ -84,8 +85,8 @@ function compareOwnFiles({ ownFiles }: ReplayableRun, files: Facts): Compared {
 
 function compareScores(recorded: ReadRun, replayed: ReadRun): Compared {
   const { sandbox } = recorded.started.facts.evaluator;
-  const rows = recorded.record.scoreRows();
-  const now = replayed.record.scoreRows().map((row) => ({ ...row, sandbox }));
+  const rows = scoreRows(recorded.record);
+  const now = scoreRows(replayed.record).map((row) => ({ ...row, sandbox }));
   const same = scoresCsv(rows) === scoresCsv(now);
   return { what: "scores.csv", count: 1, differences: same ? [] : rowsInWords(rows, now) };
 }

@@ -8,6 +8,7 @@ import { readJournal, refuseDamage } from "../store/journal-file.ts";
 import { JOURNAL } from "../store/layout.ts";
 import { holdsRun, replicatesIn } from "../store/run-folders.ts";
 import { differences, inWords } from "./same-configuration.ts";
+import { scoreRows } from "../core/run-tables.ts";
 
 /**
  * Throws a UserError where a folder that is to be gone on with holds a single run and several are asked for,
@@ -62,7 +63,7 @@ async function readReplicate(folder: string, name: string): Promise<Replicate | 
   if (content === null) return null;
   refuseDamage(path, content);
   const record = RunRecord.of(content.lines.map(({ event }) => event));
-  const rows = record.scoreRows();
+  const rows = scoreRows(record);
   if (record.started === null || rows.length === 0) return null;
   if (!isInOrder(rows)) {
     throw new UserError(

@@ -1,7 +1,6 @@
-import type { EventOf, JournalEvent, RecordedProposal, RunFacts } from "./journal.ts";
-import type { CandidateRow, ScoreRow, TaskOutcome } from "./records.ts";
+import type { EventOf, JournalEvent, RecordedProposal } from "./journal.ts";
+import type { TaskOutcome } from "./records.ts";
 import type { AgentEvaluation, TokenUsage } from "./ports.ts";
-import { costOf } from "./price.ts";
 import { countPassed } from "./selection.ts";
 
 /** What is known of one child of a generation; the seed is child 0 of generation 0. */
@@ -25,14 +24,9 @@ interface HeldOutRecord {
   scored?: EventOf<"held-out-scored">;
 }
 
-/** An outcome with the generation whose agent it is of. */
-export interface OutcomeOf extends TaskOutcome {
-  readonly generation: number;
-}
-
 /**
  * What the events of a journal come to. The loop keeps one while it works and one of what an earlier part of
- * its run has done; the tables of a results folder are read off it.
+ * its run has done; `run-tables.ts` reads the tables of a results folder off it.
  */
 export class RunRecord {
   #started: EventOf<"run-started"> | null = null;
@@ -117,8 +111,13 @@ export class RunRecord {
     }
   }
 
+  /** Those of a generation, by their number, in the order in which they came. */
+  children(generation: number): ReadonlyMap<number, Readonly<ChildRecord>> {
+    return this.#generations[generation]?.children ?? new Map();
+  }
+
   child(generation: number, child: number): Readonly<ChildRecord> | undefined {
-    return this.#generations[generation]?.children.get(child);
+    return this.children(generation).get(child);
   }
 
   decision(generation: number): EventOf<"decision"> | undefined {
@@ -139,6 +138,11 @@ export class RunRecord {
     return this.#heldOut.get(agent)?.outcomes ?? new Map();
   }
 
+  /** Agents of which held-out outcomes are known, by their hash. */
+  get heldOutAgents(): readonly string[] {
+    return [...this.#heldOut.keys()];
+  }
+
   heldOutScore(agent: string): EventOf<"held-out-scored"> | undefined {
     return this.#heldOut.get(agent)?.scored;
   }
@@ -154,99 +158,11 @@ export class RunRecord {
 
   /** Tokens that were counted, of all answers. */
   get usage(): TokenUsage {
-    const proposals = this.#generations.flatMap(proposalsOf);
+    const proposals = this.#generations.flatMap(({ children }) => proposalsOf(children));
     return {
-      promptTokens: sum(proposals.map((one) => one.prompt_tokens)) ?? 0,
-      completionTokens: sum(proposals.map((one) => one.completion_tokens)) ?? 0,
+      promptTokens: sumOf(proposals.map((one) => one.prompt_tokens)) ?? 0,
+      completionTokens: sumOf(proposals.map((one) => one.completion_tokens)) ?? 0,
     };
-  }
-
-  /** A row for each generation that is closed. */
-  scoreRows(): ScoreRow[] {
-    const started = this.#started;
-    if (started === null) return [];
-    return this.#generations.flatMap((record) => {
-      const { closed } = record;
-      return closed === undefined ? [] : [this.#scoreRow(started, record, closed)];
-    });
-  }
-
-  #scoreRow(
-    { facts }: EventOf<"run-started">,
-    record: GenerationRecord,
-    closed: EventOf<"generation-closed">,
-  ): ScoreRow {
-    const { decision, children } = record;
-    const proposals = proposalsOf(record);
-    const prompt_tokens = sum(proposals.map((one) => one.prompt_tokens));
-    const completion_tokens = sum(proposals.map((one) => one.completion_tokens));
-    const chosen = decision === undefined ? undefined : children.get(decision.child);
-    const heldOut = this.heldOutScore(closed.agent_sha256);
-    return {
-      generation: closed.generation,
-      run_type: facts.run_type,
-      control: facts.control,
-      benchmark: facts.benchmark.name,
-      model: facts.model,
-      response_model: chosen?.proposal?.response_model ?? null,
-      base_url: facts.base_url,
-      passed: closed.passed,
-      total: facts.benchmark.tasks,
-      candidates: decision === undefined ? null : children.size,
-      accepted: decision?.accepted ?? null,
-      candidate_passed: decision?.candidate_passed ?? null,
-      decision: decision?.words ?? "seed",
-      parent_generation: decision?.parent_generation ?? null,
-      held_out_passed: heldOut?.passed ?? null,
-      held_out_total: heldOut?.total ?? null,
-      sandbox: facts.evaluator.sandbox,
-      prompt_tokens,
-      completion_tokens,
-      cost_usd: costInRow(facts.price, prompt_tokens, completion_tokens),
-      agent_sha256: closed.agent_sha256,
-      timestamp: closed.closed_at,
-    };
-  }
-
-  /** A row for each child of the generations that are closed. */
-  candidateRows(): CandidateRow[] {
-    const total = this.#started?.facts.benchmark.tasks;
-    if (total === undefined) return [];
-    return this.#generations.flatMap(({ closed, decision, children }) => {
-      if (closed === undefined || decision === undefined) return [];
-      return [...children].toSorted(byNumber).flatMap(([child, { candidate, judged }]) => {
-        if (judged === undefined) return [];
-        const { generation, status, passed, reason, duration_ms } = judged;
-        const agent_sha256 = candidate?.agent_sha256 ?? null;
-        const chosen = child === decision.child;
-        return [
-          { generation, child, status, passed, total, reason, agent_sha256, chosen, duration_ms },
-        ];
-      });
-    });
-  }
-
-  /** What the seed and each generation's candidate did, of the generations that are closed. */
-  outcomeRows(): OutcomeOf[] {
-    return this.#generations.flatMap(({ closed, decision }, generation) => {
-      if (closed === undefined) return [];
-      const evaluation = this.evaluation(generation, decision?.child ?? 0);
-      if (evaluation === null || evaluation.status === "invalid") return [];
-      return evaluation.outcomes.map((outcome) => ({ generation, ...outcome }));
-    });
-  }
-
-  /** What the agents that stood did on the held-out tasks, as far as they are scored. */
-  heldOutRows(): OutcomeOf[] {
-    const order = this.#started?.held_out ?? [];
-    return [...this.#heldOut.values()].flatMap(({ scored, outcomes }) => {
-      if (scored === undefined) return [];
-      const { generation } = scored;
-      return order.flatMap((task) => {
-        const outcome = outcomes.get(task);
-        return outcome === undefined ? [] : [{ generation, ...outcome }];
-      });
-    });
   }
 
   #inOrder(generation: number, agent: string): TaskOutcome[] {
@@ -282,28 +198,13 @@ export function passesOf(evaluation: AgentEvaluation): number | null {
   return evaluation.status === "evaluated" ? countPassed(evaluation.outcomes) : null;
 }
 
-function proposalsOf({ children }: GenerationRecord): RecordedProposal[] {
+/** The proposals of children, as far as they have come. */
+export function proposalsOf(children: ReadonlyMap<number, ChildRecord>): RecordedProposal[] {
   return [...children.values()].flatMap(({ proposal }) => (proposal === null ? [] : [proposal]));
 }
 
 /** The sum of what was counted; null where nothing was. */
-function sum(counts: readonly (number | null)[]): number | null {
+export function sumOf(counts: readonly (number | null)[]): number | null {
   const counted = counts.filter((count) => count !== null);
   return counted.length === 0 ? null : counted.reduce((a, b) => a + b);
-}
-
-/** US dollars, to a millionth; null where no price or no count is known. */
-function costInRow(
-  price: RunFacts["price"],
-  promptTokens: number | null,
-  completionTokens: number | null,
-): number | null {
-  if (price === null || promptTokens === null || completionTokens === null) return null;
-  const { input_per_million: inputPerMillion, output_per_million: outputPerMillion } = price;
-  const each = { inputPerMillion, outputPerMillion, source: price.source };
-  return Math.round(costOf({ promptTokens, completionTokens }, each) * 1e6) / 1e6;
-}
-
-function byNumber([a]: readonly [number, unknown], [b]: readonly [number, unknown]): number {
-  return a - b;
 }

@@ -8,6 +8,7 @@ import { evaluate } from "./evaluation.ts";
 import { scoreHeldOut } from "./held-out.ts";
 import type { Run, RunParts, RunResult, StandingAgent } from "./parts.ts";
 import { RunLog } from "./run-log.ts";
+import { scoreRows } from "../core/run-tables.ts";
 
 /**
  * The experiment: the seed is evaluated, then each generation the proposer rewrites the standing agent
@@ -20,7 +21,7 @@ export async function selfImprove(parts: RunParts): Promise<RunResult> {
   const run: Run = { ...parts, log, archive: [], lineage: [] };
   const end = await runGenerations(run);
   if (end.ended !== "budget") await scoreHeldOut(run);
-  return { rows: log.record.scoreRows(), ...end, lineage: run.lineage };
+  return { rows: scoreRows(log.record), ...end, lineage: run.lineage };
 }
 
 async function runGenerations(run: Run): Promise<Pick<RunResult, "ended" | "problem">> {
@@ -143,7 +144,7 @@ async function close(
     passed: countPassed(standing.outcomes),
     closed_at: closingTime(generation).toISOString(),
   });
-  const row = log.record.scoreRows().at(-1);
+  const row = scoreRows(log.record).at(-1);
   if (row === undefined) throw new Error("a closed generation without a row");
   onEvent({ type: "generation-closed", row, outcomes });
 }

@@ -19,6 +19,7 @@ import {
 import { manifestOf } from "./manifest.ts";
 import type { Objects } from "./objects.ts";
 import { candidatesCsv, outcomesCsv, scoresCsv } from "./tables.ts";
+import { candidateRows, heldOutRows, outcomeRows, scoreRows } from "../core/run-tables.ts";
 
 /** A file of the results folder, whole or longer by a line. `path` is below the folder. */
 export type FileChange =
@@ -61,7 +62,7 @@ export class DerivedFiles {
         return this.#closed(event);
       case "held-out-scored":
         return [
-          { path: HELD_OUT_OUTCOMES, content: outcomesCsv(this.record.heldOutRows()) },
+          { path: HELD_OUT_OUTCOMES, content: outcomesCsv(heldOutRows(this.record)) },
           this.#scores(),
         ];
       case "preregistered":
@@ -109,14 +110,14 @@ export class DerivedFiles {
     const { record } = this;
     return [
       { path: agentFile(generation), content: await this.#objects.read(agent_sha256) },
-      { path: TASK_OUTCOMES, content: outcomesCsv(record.outcomeRows()) },
-      { path: CANDIDATES, content: candidatesCsv(record.candidateRows()) },
+      { path: TASK_OUTCOMES, content: outcomesCsv(outcomeRows(record)) },
+      { path: CANDIDATES, content: candidatesCsv(candidateRows(record)) },
       this.#scores(),
     ];
   }
 
   #scores(): FileChange {
-    return { path: SCORES, content: scoresCsv(this.record.scoreRows()) };
+    return { path: SCORES, content: scoresCsv(scoreRows(this.record)) };
   }
 
   /** None for a journal from elsewhere that ends or resumes what never began. */

@@ -16,6 +16,7 @@ import {
   responsesOf,
   type Script,
 } from "./killed-run.ts";
+import { candidateRows, heldOutRows, outcomeRows } from "../../src/core/run-tables.ts";
 
 const SEED = 5;
 const passing = (count: number) => answerWith(agentPassing(count));
@@ -35,13 +36,13 @@ async function artefactsOf(results: string) {
     agents,
     children: children.map(([name, source]) => `${name.split("_")[0]} ${source}`).toSorted(),
     scores: scores.map((row) => ({ ...row, base_url: "", timestamp: "" })),
-    candidates: sorted(record.candidateRows().map((row) => ({ ...row, child: 0, duration_ms: 0 }))),
+    candidates: sorted(candidateRows(record).map((row) => ({ ...row, child: 0, duration_ms: 0 }))),
     decisions: Array.from({ length: generations }, (_, generation) => {
       const decision = record.decision(generation);
       return decision && { ...decision, child: 0 };
     }),
-    outcomes: record.outcomeRows().map((row) => ({ ...row, duration_ms: 0 })),
-    heldOut: record.heldOutRows().map((row) => ({ ...row, duration_ms: 0 })),
+    outcomes: outcomeRows(record).map((row) => ({ ...row, duration_ms: 0 })),
+    heldOut: heldOutRows(record).map((row) => ({ ...row, duration_ms: 0 })),
     ended: record.ended,
     facts: { ...record.started?.facts, base_url: "" },
     tasks: [record.started?.tasks, record.started?.held_out],

@@ -12,6 +12,7 @@ import type { JournalEvent } from "../../src/core/journal.ts";
 import { RunRecord } from "../../src/core/run-record.ts";
 import { factsOf } from "../helpers/facts.ts";
 import { accepted, heldOut, offered, seedEvents, startedEvent } from "../store/events.ts";
+import { scoreRows } from "../../src/core/run-tables.ts";
 
 const SEED = "seed = 1\n";
 const CHILD = "child = 1\n";
@@ -36,7 +37,7 @@ function cardOf(events: readonly JournalEvent[], changes: Partial<CardFacts> = {
     ended: "completed",
     problem: null,
     resumed: 0,
-    rows: record.scoreRows(),
+    rows: scoreRows(record),
     selection,
     heldOut: heldOutOf(record),
     controls: [],

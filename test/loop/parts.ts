@@ -7,6 +7,7 @@ import { RunRecord } from "../../src/core/run-record.ts";
 import type { RunEvent } from "../../src/loop/events.ts";
 import type { RunParts } from "../../src/loop/parts.ts";
 import { factsOf } from "../helpers/facts.ts";
+import { candidateRows } from "../../src/core/run-tables.ts";
 
 /** Stands in every test of every task; nothing that leaves metai may hold it. */
 export const TEST_MARKER = "assert candidate(41) == 42  # for the judge alone";
@@ -148,7 +149,7 @@ export function memoryJournal(candidatesAGeneration: number) {
       if (event.type === "generation-closed") {
         const { generation, agent_sha256 } = event;
         if (generation > 0) write(`agent ${generation}`, agent_sha256);
-        candidates.push(...record.candidateRows().filter((row) => row.generation === generation));
+        candidates.push(...candidateRows(record).filter((row) => row.generation === generation));
         write(`row ${generation}`);
       }
       if (event.type === "held-out-scored") write(`held out ${event.generation}`);
