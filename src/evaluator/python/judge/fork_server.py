@@ -28,6 +28,7 @@ class ForkServer:
         self.environment = environment
         self.folder = folder
         self.lock = threading.Lock()
+        self.killing = threading.Lock()
         self.ahead = None  # our end of the next suspect's socket
         self.start()
 
@@ -124,18 +125,19 @@ class ForkServer:
 
     def kill(self):
         """Lets the server end its suspect, as it does when its control socket closes, and then itself."""
-        self.control.close()
-        try:
-            os.killpg(self.server.pid, signal.SIGCONT)  # a suspect may have stopped it
-            deadline = time.monotonic() + LEAVE_SECONDS
-            cleanup.wait_for_end(self.server.pid, LEAVE_SECONDS)  # Popen.wait would sleep past it
-            self.server.wait(max(0, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            os.killpg(self.server.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
-        self.server.wait()
-        cleanup.end_orphans()
+        with self.killing:  # both threads can come here at once, and each would reap what the other waits for
+            self.control.close()
+            try:
+                os.killpg(self.server.pid, signal.SIGCONT)  # a suspect may have stopped it
+                deadline = time.monotonic() + LEAVE_SECONDS
+                cleanup.wait_for_end(self.server.pid, LEAVE_SECONDS)  # Popen.wait would sleep past it
+                self.server.wait(max(0, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                os.killpg(self.server.pid, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
+            self.server.wait()
+            cleanup.end_orphans()
 
     def close(self):
         self.lock.acquire()  # never given back: no start may follow

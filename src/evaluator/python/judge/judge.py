@@ -186,8 +186,12 @@ def main():
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # metai decides when to stop
     verdicts = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # tests may print
-    print(json.dumps({"id": 0, "python": interpreter.facts()}), file=verdicts, flush=True)
-    settings = json.loads(sys.stdin.buffer.readline() or sys.exit())
+    try:
+        print(json.dumps({"id": 0, "python": interpreter.facts()}), file=verdicts, flush=True)
+        settings = json.loads(sys.stdin.buffer.readline())
+    except (OSError, ValueError):  # metai is gone already, or was not to go on
+        cleanup.remove_folder(folder)
+        os._exit(0)
     limit_memory()
     limits.hide_memory()  # at level process a suspect may be of the same user
     cleanup.adopt_orphans()
@@ -218,11 +222,13 @@ def read_jobs(jobs, suspects, folder):
             if "task" in job:
                 job["task"] = tasks[job["task"]]
             jobs.put(job)
-    except OSError:  # a reset, where metai was killed before it had read all answers
+    except (OSError, ValueError):  # metai was killed before it had read all answers, or in the middle of a job
         pass
-    suspects.close()
-    cleanup.remove_folder(folder)
-    os._exit(0)
+    try:
+        suspects.close()
+        cleanup.remove_folder(folder)
+    finally:
+        os._exit(0)
 
 
 def limit_memory():
