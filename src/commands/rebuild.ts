@@ -1,18 +1,20 @@
 import { join } from "node:path";
 
+import type { RunFacts } from "../core/journal.ts";
 import { UserError } from "../errors.ts";
 import { writeFileWhole } from "../files.ts";
 import { deriveFiles } from "../store/derived-files.ts";
-import { linkAmong, readDerivedFiles, readPlainFile } from "../store/evidence.ts";
-import { CURVE, REPLICATES } from "../store/layout.ts";
+import { linkAmong, readDerivedFiles, readPlainFile, readPlainJournal } from "../store/evidence.ts";
+import { CURVE, JOURNAL, REPLICATES } from "../store/layout.ts";
 import { lockFolder } from "../store/lock.ts";
 import { type ReadRun, readRun } from "../store/read-run.ts";
 import { rebuildFiles } from "../store/results-folder.ts";
-import { replicatesIn } from "../store/run-folders.ts";
+import { foldersOfSeveral } from "../store/run-folders.ts";
 import { checkFacts } from "../verify/facts.ts";
 import { checkOrder } from "../verify/order.ts";
 import { drawCurve } from "./run-curve.ts";
-import { summaryOf } from "./verify-replicates.ts";
+import { readReplicates } from "./replicates-folder.ts";
+import { replicatesSummary, summaryFile } from "./replicates-summary.ts";
 import { runsBelow } from "./runs-below.ts";
 
 /** `metai rebuild`, as commander parses it. */
@@ -41,15 +43,17 @@ export async function runRebuild({ results, allowMock }: RebuildOptions): Promis
       await unlock();
     }
   }
-  if (runs[0]?.folder !== results) await rebuildReplicates(results, allowMock ?? false);
+  for (const folder of (await foldersOfSeveral(results)).toReversed()) {
+    await rebuildReplicates(folder, allowMock ?? false);
+  }
 }
 
 /** What several runs come to, which is drawn from all of their journals. */
 async function rebuildReplicates(folder: string, allowMock: boolean): Promise<void> {
-  if ((await replicatesIn(folder)).length === 0) return;
-  const written = await rebuildFiles(folder, new Map([[REPLICATES, await summaryOf(folder)]]));
-  const notes = await redraw(folder, allowMock, written);
-  report(folder, written, notes);
+  const runs = await readReplicates(folder);
+  const summary = replicatesSummary(runs);
+  const written = await rebuildFiles(folder, new Map([[REPLICATES, summaryFile(summary)]]));
+  report(folder, written, await curveNotes(folder, summary, { allowMock, written }));
 }
 
 async function planned(folder: string): Promise<Planned> {
@@ -61,6 +65,12 @@ async function planned(folder: string): Promise<Planned> {
         kind: "refused",
       },
     );
+  }
+  const journal = await readPlainJournal(folder);
+  if (journal !== null && "problem" in journal) {
+    throw new UserError(`${join(folder, JOURNAL)} cannot be gone by: ${journal.problem}.`, {
+      kind: "refused",
+    });
   }
   const run = await readRun(folder);
   const events = run.content.lines.map(({ event }) => event);
@@ -74,18 +84,29 @@ async function planned(folder: string): Promise<Planned> {
   return { ...run, files: await deriveFiles(run.content.lines, run.objects) };
 }
 
-async function rebuild({ folder, content, files, started }: Planned, allowMock: boolean) {
+async function rebuild(run: Planned, allowMock: boolean): Promise<void> {
+  const { folder, content, files, record, started } = run;
   const written = await rebuildFiles(folder, files);
   const notes: string[] = [];
   if (content.torn) notes.push("the last line of its journal is torn; --resume cuts it off");
   const besides = [...(await readDerivedFiles(folder)).keys()].filter((name) => !isIn(files, name));
   if (besides.length > 0) notes.push(`not in its journal, and left: ${besides.join(", ")}`);
-  if (started.facts.run_type === "mock" && !allowMock) {
-    notes.push("its curve was left out: it is a mock run (--allow-mock draws it)");
-  } else if (started.facts.control === null) {
-    notes.push(...(await redraw(folder, allowMock, written)));
+  if (record.scoreRows().length > 0) {
+    notes.push(...(await curveNotes(folder, started.facts, { allowMock, written })));
   }
   report(folder, written, notes);
+}
+
+/** Redraws the curve of what may be drawn; returns what is to be said of it. */
+async function curveNotes(
+  folder: string,
+  { run_type, control }: Pick<RunFacts, "run_type" | "control">,
+  { allowMock, written }: { readonly allowMock: boolean; readonly written: string[] },
+): Promise<string[]> {
+  if (run_type === "mock" && !allowMock) {
+    return ["its curve was left out: it is a mock run (--allow-mock draws it)"];
+  }
+  return control === null ? redraw(folder, allowMock, written) : [];
 }
 
 /** Draws the curve and adds it to what was written, unless it is there as it is. */

@@ -1,6 +1,7 @@
 import type { BenchmarkOptions } from "../config.ts";
 import type { SandboxLevel } from "../core/records.ts";
 import { UserError } from "../errors.ts";
+import { foldersOfSeveral } from "../store/run-folders.ts";
 import { checkBenchmark } from "../verify/benchmark.ts";
 import { CHECKS, checked, notDone } from "../verify/findings.ts";
 import type { RecordedRun } from "../verify/recorded-run.ts";
@@ -50,8 +51,8 @@ export async function verifyRuns(
     const head = one === folder ? (options.head ?? null) : null;
     runs.push(await verifyRun(await checkFolder(one, head), options, signal));
   }
-  const several = await verifyReplicates(folder);
-  return several === null ? runs : [...runs, several];
+  const several = await foldersOfSeveral(folder);
+  return [...runs, ...(await Promise.all(several.map(verifyReplicates)))];
 }
 
 /** The checks that need the benchmark and an interpreter. The last, which takes long, is left out where one failed. */

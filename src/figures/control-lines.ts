@@ -22,8 +22,8 @@ const STROKES: Readonly<Record<Exclude<Control, "every-part">, Stroke>> = {
 const ORDER: readonly Control[] = ["same", "random-edit", "no-selection", "every-part"];
 
 const LABELS: Readonly<Record<Control, string>> = {
-  same: "control: same agent",
-  "random-edit": "control: random edits",
+  same: "control: unchanged",
+  "random-edit": "control: null edits",
   "no-selection": "control: no selection",
   "every-part": "control: every part at once",
 };

@@ -49,9 +49,9 @@ export function drawCurvePlot(canvas: Canvas, facts: CurveFacts, area: PlotArea)
   const scales = scalesOf(extent, area);
   drawAxes(canvas, extent, scales);
   drawIntervals(canvas, facts, scales);
+  drawControls(canvas, facts.controls, scales);
   drawChildren(canvas, facts, scales);
   drawHeldOut(canvas, facts, scales);
-  drawControls(canvas, facts.controls, scales);
   drawStandingLine(canvas, facts.points, scales);
   drawMarks(canvas, facts.points, scales);
 }

@@ -196,7 +196,8 @@ async function filesIn(folder: string, isOwn: (name: string) => boolean): Promis
       .filter((entry) => !entry.isDirectory() && isOwn(entry.name))
       .map((entry) => join(folder, entry.name));
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
+    const code = error instanceof Error && "code" in error ? error.code : "";
+    if (code === "ENOENT" || code === "ENOTDIR") return [];
     throw error;
   }
 }

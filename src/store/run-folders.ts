@@ -16,13 +16,26 @@ export async function holdsRun(folder: string): Promise<boolean> {
   return found.includes(true);
 }
 
+/** Of a results folder and its controls those that several runs stand in, and none of their own. */
+export async function foldersOfSeveral(folder: string): Promise<string[]> {
+  const several: string[] = [];
+  for (const one of [folder, ...(await controlPaths(folder))]) {
+    if (!(await holdsRun(one)) && (await replicatesIn(one)).length > 0) several.push(one);
+  }
+  return several;
+}
+
 /** The folders below a results folder that runs of their own may stand in, the inner ones first. */
 export async function runFoldersBelow(folder: string): Promise<string[]> {
-  const controls = await foldersIn(join(folder, CONTROLS));
-  const known = CONTROL_FOLDERS.filter((name) => controls.includes(name));
-  const paths = known.map((name) => join(folder, CONTROLS, name));
+  const paths = await controlPaths(folder);
   const inner = await Promise.all([folder, ...paths].map(replicatePaths));
   return [...inner.flat(), ...paths];
+}
+
+async function controlPaths(folder: string): Promise<string[]> {
+  const controls = await foldersIn(join(folder, CONTROLS));
+  const known = CONTROL_FOLDERS.filter((name) => controls.includes(name));
+  return known.map((name) => join(folder, CONTROLS, name));
 }
 
 async function replicatePaths(folder: string): Promise<string[]> {

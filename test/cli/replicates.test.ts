@@ -123,6 +123,16 @@ describe("three mock runs", () => {
     expect(more.stdout).toMatch(/^4 runs/m);
   });
 
+  test("have a summary that rebuild makes again, byte for byte, without drawing a mock run", async () => {
+    const path = join(results(), "replicates.json");
+    const before = readFileSync(path, "utf8");
+    writeFileSync(path, before.replace('"mean": 3', '"mean": 4'));
+    const rebuilt = await metai(["rebuild"], { cwd });
+    expect(rebuilt, rebuilt.stderr).toMatchObject({ code: 0, stdout: path.slice(cwd.length + 1) });
+    expect(rebuilt.stderr).toMatch(/^results: its curve was left out/m);
+    expect(readFileSync(path, "utf8")).toBe(before);
+  });
+
   test("a journal that was changed is named, by every reader", async () => {
     const path = join(results(), "run-01", "journal.jsonl");
     const whole = readFileSync(path, "utf8");
@@ -194,6 +204,27 @@ test("a server that fails for one run stops them all; --resume goes on, and asks
   expect(server.requests.length - asked).toBe(3 * 2 - held);
   const drawn = await metai(["analyze"], { cwd });
   expect(drawn, drawn.stderr).toMatchObject({ code: 0, stderr: "" });
+});
+
+test("runs share one budget: what it does not let through is left for --resume, and no mean is told", async () => {
+  const cwd = await temporaryFolder();
+  const server = await startApiServer([completion(answerWith(agentPassing(3)))]); // of 150 tokens
+  const run = (...args: string[]) =>
+    metai(
+      ["self-improve", "--runs", "2", "--generations", "2", "--held-out", "none", "--quiet"].concat(
+        args,
+      ),
+      { cwd, env: { OPENAI_API_KEY: "sk-proj-0z9Y8x7W6v5U", OPENAI_BASE_URL: server.baseUrl } },
+    );
+  const spent = await run("--max-tokens-total", "400");
+  expect(spent.code, spent.stderr).toBe(0);
+  expect(server.requests).toHaveLength(3);
+  expect(spent.stdout).toMatch(/^No mean: \d of 2 runs are over/m);
+  expect(spent.stdout).toMatch(/^run-0\d .* budget after generation [01]$/m);
+  const resumed = await run("--max-tokens-total", "4000", "--resume");
+  expect(resumed.code, resumed.stderr).toBe(0);
+  expect(server.requests).toHaveLength(4);
+  expect(resumed.stdout).toMatch(/^mean final score +3, interval 3 to 3$/m);
 });
 
 /** The answers that the journals of several runs hold. */

@@ -78,7 +78,7 @@ test("of several runs each has the seed that follows and is what a single run of
   expect(drawn, drawn.stderr).toMatchObject({ code: 0, stderr: "" });
   const text = textOf(readFileSync(join(cwd, "several", "improvement_curve.pdf")));
   expect(text).toContain("2 search runs on HumanEval: keyless, no model");
-  expect(text).toContain("control: same agent, 2 runs");
+  expect(text).toContain("control: unchanged, 2 runs");
   const compared = await metai([...runs, "--results", "several", "--resume"], { cwd });
   expect(compared.stdout).toMatch(/^same +selection +2 +\d.* p = \d/m);
   expect(compared.stdout).toMatch(/^same +held out +2 +/m);

@@ -1,5 +1,6 @@
 import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
@@ -39,6 +40,13 @@ test("a run of a model verifies without its server or key", async () => {
   const verified = await metai(["verify", "results", "--quiet"], { cwd });
   expect(verified, verified.stdout).toMatchObject({ code: 0, stderr: "" });
   expect(verified.stdout).toMatch(/requests +ok/);
+});
+
+test("the run that the repository holds verifies", async () => {
+  const folder = fileURLToPath(new URL("../fixtures/run-small/results", import.meta.url));
+  const verified = await metai(["verify", folder, "--quiet"], { cwd });
+  expect(verified, verified.stdout).toMatchObject({ code: 0, stderr: "" });
+  expect(verified.stdout).toMatch(/benchmark +ok +Fresh, by its content/);
 });
 
 const Entry = z.looseObject({

@@ -1,4 +1,4 @@
-import { symlinkSync, writeFileSync } from "node:fs";
+import { readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { expect, test } from "vitest";
@@ -139,4 +139,34 @@ test("texts that nothing speaks of, as a killed run may leave them, are told and
   expect(objects?.findings.map(({ where }) => where)).toEqual([`objects/${"ab".repeat(32)}`]);
   expect(objects?.notes).toEqual(["1 more that the journal does not speak of"]);
   expect(verdictOf([verification]).ok).toBe(false);
+});
+
+test("several runs verify with what is drawn from them as one, and each of their controls", async () => {
+  const cwd = await temporaryFolder();
+  const runs = await metai([...SHORT_MOCK_RUN, "--runs", "2"], { cwd });
+  expect(runs.code, runs.stderr).toBe(0);
+  const control = ["--control", "same", "--results", "results/controls/same"];
+  const same = await metai([...SHORT_MOCK_RUN, ...control], { cwd });
+  expect(same.code, same.stderr).toBe(0);
+  const verified = await metai(["verify", "results", "--quiet"], { cwd });
+  expect(verified, verified.stdout).toMatchObject({ code: 0 });
+  expect(verified.stdout).toMatch(
+    /^results\/controls\/same\n[^]*^results\/run-01\n[^]*^results\/run-02\n/m,
+  );
+  expect(verified.stdout).toMatch(/Verified: all 3 runs, journal heads as above$/);
+
+  const summary = join(cwd, "results", "replicates.json");
+  writeFileSync(
+    summary,
+    readFileSync(summary, "utf8").replace('"generations": 1', '"generations": 2'),
+  );
+  const changed = await metai(["verify", "results", "--quiet"], { cwd });
+  expect(changed.code).toBe(1);
+  expect(changed.stdout).toMatch(/replicates\.json, line \d+: "generations": 2,, the journal says/);
+  const rebuilt = await metai(["rebuild"], { cwd });
+  expect(rebuilt).toMatchObject({ code: 0, stdout: join("results", "replicates.json") });
+
+  const head = await metai(["verify", "results", "--head", "ab".repeat(32)], { cwd });
+  expect(head).toMatchObject({ code: 2, stdout: "" });
+  expect(onlyLine(head.stderr)).toMatch(/several runs/);
 });

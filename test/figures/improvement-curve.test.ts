@@ -210,8 +210,8 @@ describe("the controls beside a run", () => {
     const names = [
       "control: no selection",
       "control: every part at once",
-      "control: same agent",
-      "control: random edits",
+      "control: unchanged",
+      "control: null edits",
     ];
     const shown = async (...controls: ScoreRow[][]) => {
       const text = textOf(await beside(...controls));
@@ -233,7 +233,7 @@ describe("the controls beside a run", () => {
     const drawn = (controls: ScoreRow[][]) =>
       improvementCurve(asked, { allowMock: false, controls });
     const same = textOf(await drawn([noSelection(1, { control: "same" })]));
-    expect(same).toContain("control: same agent");
+    expect(same).toContain("control: unchanged");
     await expect(drawn([noSelection(1)])).rejects.toThrow(/belong to another experiment/);
   });
 

@@ -153,19 +153,22 @@ class SocketStream:
         self.connection.sendall(frames)
 
     def receive(self):
-        return self.read(checked_size(self.read(4)))
-
-    def read(self, size):
+        """The body of the next frame. Most often it came together with the one before it."""
         received = self.received
-        while len(received) < size:
+        while len(received) < (end := self.end_of_frame()):
             self.wait_at_most()
             part = self.connection.recv(1 << 16)
             if not part:
                 raise EOFError
             received += part
-        body = bytes(received[:size])
-        del received[:size]
+        body = bytes(received[4:end])
+        del received[:end]
         return body
+
+    def end_of_frame(self):
+        """Where the next frame ends, as far as it is known."""
+        header = self.received[:4]
+        return 4 + checked_size(header) if len(header) == 4 else 4
 
     def wait_at_most(self):
         left = self.deadline - time.monotonic()

@@ -180,6 +180,7 @@ def answer(job, suspects, timeout):
 
 
 def main():
+    gc.set_threshold(GARBAGE)
     folder = sys.argv[1]
     if hasattr(signal, "SIGINT"):
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # metai decides when to stop
@@ -198,7 +199,6 @@ def main():
         print(json.dumps({"id": 0, "fault": str(fault)}), file=verdicts, flush=True)
         return
     gc.freeze()
-    gc.set_threshold(GARBAGE)
     jobs = queue.SimpleQueue()
     threading.Thread(target=read_jobs, args=(jobs, suspects, folder), daemon=True).start()
     print(json.dumps({"id": 0, "ready": True}), file=verdicts, flush=True)

@@ -40,6 +40,7 @@ def serve(control, settings):
     import gc
     import socket
 
+    gc.disable()  # what is set up here stays
     for name in COMMON.split():
         __import__(name)
     cleanup.adopt_orphans()
@@ -50,6 +51,7 @@ def serve(control, settings):
     gc.collect()
     heap.fill_gaps()
     gc.freeze()  # so that a child's collector does not touch, and so copy, the shared pages
+    gc.enable()
     silence()
     control.sendall(b"R")  # once nothing is left that could fail
     control_fd = control.fileno()

@@ -140,6 +140,7 @@ def pack_value(value):
 
 
 _to_json = json.JSONEncoder(separators=(",", ":")).encode
+_from_json = json.JSONDecoder().decode
 
 
 def _frame(body):
@@ -154,7 +155,7 @@ _NONE = pack({"value": None})
 def unpack(body):
     """The message of a frame's body. Raises BadMessage for anything that is not a JSON object."""
     try:
-        message = json.loads(body)
+        message = _from_json(str(body, "utf-8"))
     except (ValueError, RecursionError) as error:  # no JSON, no UTF-8, an int of 5,000 digits, 10,000 brackets
         raise BadMessage("no JSON") from error
     if type(message) is not dict:
