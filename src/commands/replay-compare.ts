@@ -27,7 +27,7 @@ export async function compareRuns(recorded: ReplayableRun, replayed: ReadRun): P
   const before = await deriveFiles(recorded.content.lines, recorded.objects);
   const now = await deriveFiles(replayed.content.lines, replayed.objects);
   const whole = isOver(recorded.record);
-  const facts = (what: string, read: (run: ReadRun) => Facts) =>
+  const facts = (what: string, read: (run: Told) => Facts) =>
     compare(what, read(recorded), read(replayed), { whole, inWords: valueInWords });
   const files = (what: string, isOne: (path: string) => boolean) =>
     compare(what, only(before, isOne), only(now, isOne), { whole, inWords: fileInWords });
@@ -42,6 +42,9 @@ export async function compareRuns(recorded: ReplayableRun, replayed: ReadRun): P
     facts("held-out outcomes", heldOutOf),
   ];
 }
+
+/** A run as its journal tells it. */
+type Told = Pick<ReadRun, "content" | "record" | "started">;
 
 /** Texts by what each is of. */
 type Facts = ReadonlyMap<string, string>;
@@ -83,7 +86,7 @@ function compareOwnFiles({ ownFiles }: ReplayableRun, files: Facts): Compared {
   return { what: "its own files", count: files.size, differences };
 }
 
-function compareScores(recorded: ReadRun, replayed: ReadRun): Compared {
+function compareScores(recorded: Told, replayed: Told): Compared {
   const { sandbox } = recorded.started.facts.evaluator;
   const rows = scoreRows(recorded.record);
   const now = scoreRows(replayed.record).map((row) => ({ ...row, sandbox }));
@@ -105,7 +108,7 @@ function rowsInWords(before: readonly ScoreRow[], now: readonly ScoreRow[]): str
   });
 }
 
-function decisionsOf(run: ReadRun): Facts {
+function decisionsOf(run: Told): Facts {
   return factsOf(run, (event) => {
     if (event.type !== "decision") return null;
     const { type: _, generation, child, words, ...rule } = event;
@@ -114,7 +117,7 @@ function decisionsOf(run: ReadRun): Facts {
   });
 }
 
-function candidatesOf(run: ReadRun): Facts {
+function candidatesOf(run: Told): Facts {
   return factsOf(run, (event) => {
     if (event.type !== "judged") return null;
     const { generation, child, status, passed, reason } = event;
@@ -124,7 +127,7 @@ function candidatesOf(run: ReadRun): Facts {
   });
 }
 
-function outcomesOf(run: ReadRun): Facts {
+function outcomesOf(run: Told): Facts {
   return factsOf(run, (event) => {
     if (event.type !== "outcome") return null;
     const { generation, agent_sha256: agent, task_id } = event;
@@ -132,7 +135,7 @@ function outcomesOf(run: ReadRun): Facts {
   });
 }
 
-function heldOutOf(run: ReadRun): Facts {
+function heldOutOf(run: Told): Facts {
   return factsOf(run, (event) => {
     if (event.type !== "held-out-outcome") return null;
     return [`agent ${event.agent_sha256.slice(0, 8)}, ${event.task_id}`, verdictOf(event)];
@@ -144,7 +147,7 @@ function verdictOf({ outcome, reason }: Pick<TaskOutcome, "outcome" | "reason">)
 }
 
 function factsOf(
-  { content }: ReadRun,
+  { content }: Told,
   read: (event: JournalEvent) => readonly [key: string, value: string] | null,
 ): Facts {
   const facts = new Map<string, string>();

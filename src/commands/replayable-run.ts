@@ -1,10 +1,11 @@
 import { z } from "zod";
 
 import type { EventOf } from "../core/journal.ts";
-import type { Proposal, TranscriptEntry } from "../core/ports.ts";
+import type { Journal, Proposal, TranscriptEntry } from "../core/ports.ts";
 import { UserError } from "../errors.ts";
 import { fromRecord } from "../loop/proposal.ts";
 import type { RecordedChild } from "../proposer/replay.ts";
+import { readPlainJournal } from "../store/evidence.ts";
 import { type ReadRun, readRun } from "../store/read-run.ts";
 import type { CheckName, Finding } from "../verify/findings.ts";
 import type { RecordedRun } from "../verify/recorded-run.ts";
@@ -13,7 +14,8 @@ import { checkFolder } from "./verify-run.ts";
 type ExchangeEvent = EventOf<"request" | "response" | "request-failed">;
 
 /** A run that is over or was stopped, with a journal that is in order and all the texts that it speaks of. */
-export interface ReplayableRun extends ReadRun, RecordedRun {
+export interface ReplayableRun extends Omit<ReadRun, "objects">, RecordedRun {
+  readonly objects: Pick<Journal, "read">;
   readonly ended: EventOf<"run-ended">;
   /** Where the run's own files are not what its journal comes to. */
   readonly ownFiles: readonly Finding[];
@@ -25,6 +27,12 @@ const NEEDED: readonly CheckName[] = ["journal", "order", "end", "facts", "objec
 
 /** Throws a UserError that says why a folder's run cannot be replayed; of kind "refused" where it was changed. */
 export async function readReplayableRun(folder: string): Promise<ReplayableRun> {
+  const found = await readPlainJournal(folder);
+  if (found !== null && "problem" in found) {
+    throw new UserError(`The journal of ${folder} cannot be gone by: ${found.problem}.`, {
+      kind: "refused",
+    });
+  }
   const read = await readRun(folder);
   const { ended } = read.record;
   if (ended === null) {
@@ -45,13 +53,15 @@ export async function readReplayableRun(folder: string): Promise<ReplayableRun> 
     );
   }
   const exchanges = exchangesByChild(run);
+  const objects = { read: async (sha256: string) => run.texts.get(sha256) ?? "" };
   return {
     ...read,
     ...run,
+    objects,
     ended,
     ownFiles: findingsOf(["files"]),
     readChild: (generation, child) =>
-      readChild(exchanges.get(`${generation}/${child}`) ?? [], read.objects),
+      readChild(exchanges.get(`${generation}/${child}`) ?? [], objects),
   };
 }
 
@@ -71,7 +81,7 @@ function exchangesByChild({ events }: RecordedRun): Map<string, ExchangeEvent[]>
 
 async function readChild(
   events: readonly ExchangeEvent[],
-  objects: ReadRun["objects"],
+  objects: ReplayableRun["objects"],
 ): Promise<RecordedChild> {
   let last: Proposal | null = null;
   const exchanges: RecordedChild["exchanges"][number][] = [];
@@ -92,7 +102,7 @@ const TYPES = { request: "request", response: "response", "request-failed": "err
 async function readEntry(
   event: ExchangeEvent["type"],
   sha256: string,
-  objects: ReadRun["objects"],
+  objects: ReplayableRun["objects"],
 ): Promise<TranscriptEntry> {
   const text = await objects.read(sha256);
   const value = parseJson(text);

@@ -44,7 +44,7 @@ async function artefactsOf(results: string) {
     outcomes: outcomeRows(record).map((row) => ({ ...row, duration_ms: 0 })),
     heldOut: heldOutRows(record).map((row) => ({ ...row, duration_ms: 0 })),
     ended: record.ended,
-    facts: { ...record.started?.facts, base_url: "" },
+    facts: { ...record.started?.facts, base_url: "", git: null },
     tasks: [record.started?.tasks, record.started?.held_out],
   };
 }
