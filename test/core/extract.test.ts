@@ -166,5 +166,5 @@ test("megabytes of hostile text take time in proportion", () => {
   ];
   const start = performance.now();
   for (const answer of answers) extractPython(answer);
-  expect(performance.now() - start).toBeLessThan(30_000); // in proportion it is one
+  expect(performance.now() - start).toBeLessThan(30_000); // it takes about one second
 });
