@@ -2,10 +2,11 @@ import { join } from "node:path";
 
 import { expect, test } from "vitest";
 
-import { checkFolder } from "../../src/commands/verify-run.ts";
+import { verifyRuns } from "../../src/commands/verify.ts";
 import { below, sfc32 } from "../../src/core/random.ts";
 import { RunRecord } from "../../src/core/run-record.ts";
 import { readScores } from "../../src/store/tables.ts";
+import { humanEvalArchive } from "../helpers/humaneval.ts";
 import { agentPassing, answerWith } from "./agents.ts";
 import { contentsOf } from "./folder.ts";
 import {
@@ -88,12 +89,24 @@ function phasesAtEndOf(results: string): Set<string> {
   return new Set(open.values());
 }
 
-/** Whether the journal, the files, the answers and the decisions of a run hold in themselves. */
+/** That a run verifies, its agents judged again among the rest. */
 async function expectVerified(results: string, about: string): Promise<void> {
-  const { run, verification } = await checkFolder(results, null);
-  const failed = verification.checks.filter(({ status }) => status === "failed");
-  expect(failed, about).toEqual([]);
-  expect(run, about).not.toBeNull();
+  const options = {
+    data: join(results, "..", "data"),
+    humaneval: humanEvalArchive,
+    sandbox: "auto",
+    quiet: true,
+  } as const;
+  const [verified] = await verifyRuns(results, options, new AbortController().signal);
+  const done = verified?.checks.filter(({ status }) => status !== "not done");
+  expect(
+    done?.filter(({ status }) => status === "failed"),
+    about,
+  ).toEqual([]);
+  expect(
+    done?.map(({ check }) => check),
+    about,
+  ).toContain("evaluation");
 }
 
 test.for<[children: number, kills: number, script: Script]>([
