@@ -4,7 +4,7 @@ import { UserError } from "../errors.ts";
 import { writeFileWhole } from "../files.ts";
 import { CURVE } from "../store/layout.ts";
 import type { AnalyzeOptions } from "./program.ts";
-import { drawCurve } from "./run-curve.ts";
+import { drawCurve } from "./run/curve.ts";
 
 /** `metai analyze`: draws, then writes. A figure that is refused leaves nothing behind. */
 export async function runAnalyze(options: AnalyzeOptions): Promise<void> {

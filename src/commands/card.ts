@@ -13,9 +13,9 @@ import {
   proportion,
   type Registered,
   selectionOf,
-} from "./card-facts.ts";
-import { cardMarkdown } from "./card-markdown.ts";
-import { parseRegistration } from "./registered-file.ts";
+} from "./card/facts.ts";
+import { cardMarkdown } from "./card/markdown.ts";
+import { parseRegistration } from "./run/registered-file.ts";
 import { scoreRows } from "../core/run-tables.ts";
 
 /** `metai card`, as commander parses it. */

@@ -13,7 +13,7 @@ import {
 } from "../config.ts";
 import type { Task } from "../core/records.ts";
 import { UserError } from "../errors.ts";
-import { alignColumns } from "./style.ts";
+import { alignColumns } from "./terminal/style.ts";
 
 /** `metai data pull`: produces the files of the data folder and says whence they came. */
 export async function dataPull(

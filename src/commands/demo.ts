@@ -5,20 +5,20 @@ import { type DemoConfig, type DemoOptions, resolveDemo } from "../config/demo.t
 import { startEvaluator } from "../evaluator/evaluator.ts";
 import { writeFileWhole } from "../files.ts";
 import { CONTROLS, CURVE } from "../store/layout.ts";
-import { openDemoBenchmark } from "./demo-benchmark.ts";
-import { printDemoReport } from "./demo-print.ts";
-import { demoReport } from "./demo-report.ts";
+import { openDemoBenchmark } from "./demo/benchmark.ts";
+import { printDemoReport } from "./demo/print.ts";
+import { demoReport } from "./demo/report.ts";
 import {
   type ExperimentParts,
   heldOutOf,
   inResultsFolder,
   refuseEarlierRun,
   runExperiment,
-} from "./experiment.ts";
-import { prepareEveryPart, prepareProposer } from "./proposers.ts";
-import { refuseCheats } from "./refuse-cheats.ts";
-import { drawCurve } from "./run-curve.ts";
-import { warnOfWeakSandbox } from "./sandbox-warning.ts";
+} from "./run/experiment.ts";
+import { prepareEveryPart, prepareProposer } from "./run/proposers.ts";
+import { refuseCheats } from "./run/refuse-cheats.ts";
+import { drawCurve } from "./run/curve.ts";
+import { warnOfWeakSandbox } from "./terminal/sandbox-warning.ts";
 
 /** `metai demo`: a keyless run, the controls beside it, its curve, and a report of what came of it. */
 export async function runDemo(options: DemoOptions, signal: AbortSignal): Promise<void> {

@@ -16,9 +16,9 @@ import { startEvaluator } from "../evaluator/evaluator.ts";
 import { findPython } from "../evaluator/interpreter.ts";
 import { checkOpenaiAccess } from "../proposer/access.ts";
 import { ownFiles } from "../store/results-folder.ts";
-import { checkCheats, printCheats, refuseBreaches } from "./doctor-cheats.ts";
+import { checkCheats, printCheats, refuseBreaches } from "./doctor/cheats.ts";
 import { packageVersion } from "./package-info.ts";
-import { alignColumns, colorsFor } from "./style.ts";
+import { alignColumns, colorsFor } from "./terminal/style.ts";
 
 /**
  * `missing`: no run can start. `note`: a run can start, but the user should know: no key (--mock needs

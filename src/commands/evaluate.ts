@@ -9,7 +9,7 @@ export async function runEvaluate(
 ): Promise<void> {
   const begun = beginJudges(options.python, options.workers);
   try {
-    const { evaluateSamples } = await import("./evaluate-samples.ts");
+    const { evaluateSamples } = await import("./evaluate/samples.ts");
     await evaluateSamples(samples, options, begun, signal);
   } finally {
     await Promise.all(begun.map((process) => process.close()));

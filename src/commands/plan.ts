@@ -7,8 +7,8 @@ import { UserError } from "../errors.ts";
 import { priceOf } from "../prices.ts";
 import { publicBaseUrl } from "../proposer/access.ts";
 import { readSeedAgent } from "./package-info.ts";
-import { printPlan } from "./plan-print.ts";
-import { planReport } from "./plan-report.ts";
+import { printPlan } from "./plan/print.ts";
+import { planReport } from "./plan/report.ts";
 
 /** `metai plan`: what runs would take and could tell. It writes nothing and asks no server. */
 export async function runPlan(options: PlanOptions, signal: AbortSignal): Promise<void> {

@@ -2,17 +2,17 @@ import { Command, Option, type OptionValues } from "@commander-js/extra-typings"
 
 import type { DemoOptions } from "../config/demo.ts";
 import type { DoctorOptions, EvaluateOptions, SelfImproveOptions } from "../config.ts";
-import { benchmark } from "./benchmark-options.ts";
-import { budget } from "./budget-options.ts";
-import { addCard, type CardHandlers } from "./card-command.ts";
-import { addData, type DataHandlers } from "./data-command.ts";
-import { evaluator } from "./evaluator-options.ts";
-import { examples } from "./examples.ts";
-import { improver } from "./improver-options.ts";
-import { addRebuild, addVerify, type VerifyHandlers } from "./verify-command.ts";
-import { decimal, wholeNumber, wholeNumbers, nonEmpty } from "./option-types.ts";
-import { addPlan, type PlanHandlers } from "./plan-command.ts";
-import { addReplay, type ReplayHandlers } from "./replay-command.ts";
+import { benchmark } from "./options/benchmark.ts";
+import { budget } from "./options/budget.ts";
+import { addCard, type CardHandlers } from "./card/command.ts";
+import { addData, type DataHandlers } from "./data/command.ts";
+import { evaluator } from "./options/evaluator.ts";
+import { examples } from "./options/examples.ts";
+import { improver } from "./options/improver.ts";
+import { addRebuild, addVerify, type VerifyHandlers } from "./verify/command.ts";
+import { decimal, wholeNumber, wholeNumbers, nonEmpty } from "./options/types.ts";
+import { addPlan, type PlanHandlers } from "./plan/command.ts";
+import { addReplay, type ReplayHandlers } from "./replay/command.ts";
 
 /** What each verb does, so that this file loads nothing but commander and `--help` is instant. */
 export interface Handlers

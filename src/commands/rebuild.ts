@@ -12,10 +12,10 @@ import { rebuildFiles } from "../store/results-folder.ts";
 import { foldersOfSeveral } from "../store/run-folders.ts";
 import { checkFacts } from "../verify/facts.ts";
 import { checkOrder } from "../verify/order.ts";
-import { drawCurve } from "./run-curve.ts";
-import { readReplicates } from "./replicates-folder.ts";
-import { replicatesSummary, summaryFile } from "./replicates-summary.ts";
-import { runsBelow } from "./runs-below.ts";
+import { drawCurve } from "./run/curve.ts";
+import { readReplicates } from "./replicates/folder.ts";
+import { replicatesSummary, summaryFile } from "./replicates/summary.ts";
+import { runsBelow } from "./verify/runs-below.ts";
 import { scoreRows } from "../core/run-tables.ts";
 
 /** `metai rebuild`, as commander parses it. */

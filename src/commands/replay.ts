@@ -7,14 +7,14 @@ import { startEvaluator } from "../evaluator/evaluator.ts";
 import { readRun } from "../store/read-run.ts";
 import { ownFiles } from "../store/results-folder.ts";
 import { checkBenchmark, type FoundBenchmark } from "../verify/benchmark.ts";
-import { openBenchmarkOfRun } from "./benchmark-of-run.ts";
-import { inResultsFolder } from "./experiment.ts";
-import { refuseCheats } from "./refuse-cheats.ts";
-import { compareRuns } from "./replay-compare.ts";
-import { printReplay, replaySummary } from "./replay-print.ts";
-import { replayRun } from "./replay-run.ts";
-import { type ReplayableRun, readReplayableRun } from "./replayable-run.ts";
-import { warnOfWeakSandbox } from "./sandbox-warning.ts";
+import { openBenchmarkOfRun } from "./verify/benchmark-of-run.ts";
+import { inResultsFolder } from "./run/experiment.ts";
+import { refuseCheats } from "./run/refuse-cheats.ts";
+import { compareRuns } from "./replay/compare.ts";
+import { printReplay, replaySummary } from "./replay/print.ts";
+import { replayRun } from "./replay/run.ts";
+import { type ReplayableRun, readReplayableRun } from "./replay/replayable-run.ts";
+import { warnOfWeakSandbox } from "./terminal/sandbox-warning.ts";
 
 /** `metai replay`, as commander parses it. */
 export interface ReplayOptions extends EvaluatorChoice, BenchmarkOptions {

@@ -14,15 +14,15 @@ import {
   type PreparedRun,
   refuseEarlierRun,
   runExperiment,
-} from "./experiment.ts";
-import { prepareProposer } from "./proposers.ts";
-import { readRegistration } from "./registered-file.ts";
-import { refuseCheats } from "./refuse-cheats.ts";
-import { prepareReplicates } from "./replicates.ts";
-import { refuseOtherRuns } from "./replicates-folder.ts";
-import { printRunSummary, runSummary } from "./run-summary.ts";
-import { priceOfRun } from "./spending.ts";
-import { warnOfWeakSandbox } from "./sandbox-warning.ts";
+} from "./run/experiment.ts";
+import { prepareProposer } from "./run/proposers.ts";
+import { readRegistration } from "./run/registered-file.ts";
+import { refuseCheats } from "./run/refuse-cheats.ts";
+import { prepareReplicates } from "./replicates/replicates.ts";
+import { refuseOtherRuns } from "./replicates/folder.ts";
+import { printRunSummary, runSummary } from "./run/summary.ts";
+import { priceOfRun } from "./run/spending.ts";
+import { warnOfWeakSandbox } from "./terminal/sandbox-warning.ts";
 
 /** `metai self-improve`. Everything a run needs is checked before anything of an earlier run is touched. */
 export async function runSelfImprove(

@@ -6,12 +6,12 @@ import { checkBenchmark } from "../verify/benchmark.ts";
 import { CHECKS, checked, notDone } from "../verify/findings.ts";
 import type { RecordedRun } from "../verify/recorded-run.ts";
 import { checkRequests } from "../verify/requests.ts";
-import { openBenchmarkOfRun } from "./benchmark-of-run.ts";
-import { runsBelow } from "./runs-below.ts";
-import { evaluateAfresh } from "./verify-evaluation.ts";
-import { printVerification, verificationOnRecord, verdictOf } from "./verify-report.ts";
-import { verifyReplicates } from "./verify-replicates.ts";
-import { type CheckedRun, checkFolder, failedIn, type RunVerification } from "./verify-run.ts";
+import { openBenchmarkOfRun } from "./verify/benchmark-of-run.ts";
+import { runsBelow } from "./verify/runs-below.ts";
+import { evaluateAfresh } from "./verify/evaluation.ts";
+import { printVerification, verificationOnRecord, verdictOf } from "./verify/report.ts";
+import { verifyReplicates } from "./verify/replicates.ts";
+import { type CheckedRun, checkFolder, failedIn, type RunVerification } from "./verify/run.ts";
 
 /** `metai verify`, as commander parses it. */
 export interface VerifyOptions extends BenchmarkOptions {

@@ -3,9 +3,9 @@ import { join } from "node:path";
 
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import { openResults } from "../../src/commands/open-results.ts";
-import { checkFolder } from "../../src/commands/verify-run.ts";
-import { verdictOf } from "../../src/commands/verify-report.ts";
+import { openResults } from "../../src/commands/run/open-results.ts";
+import { checkFolder } from "../../src/commands/verify/run.ts";
+import { verdictOf } from "../../src/commands/verify/report.ts";
 import { below, type Random, sfc32 } from "../../src/core/random.ts";
 import { UserError } from "../../src/errors.ts";
 import { deriveFiles } from "../../src/store/derived-files.ts";

@@ -3,8 +3,8 @@ import { join } from "node:path";
 
 import { expect, test } from "vitest";
 
-import { verdictOf } from "../../src/commands/verify-report.ts";
-import { checkFolder } from "../../src/commands/verify-run.ts";
+import { verdictOf } from "../../src/commands/verify/report.ts";
+import { checkFolder } from "../../src/commands/verify/run.ts";
 import type { JournalEvent } from "../../src/core/journal.ts";
 import { ResultsFolder } from "../../src/store/results-folder.ts";
 import { temporaryFolder } from "../helpers/temporary.ts";

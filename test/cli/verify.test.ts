@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { verifyRuns } from "../../src/commands/verify.ts";
-import { verdictOf } from "../../src/commands/verify-report.ts";
+import { verdictOf } from "../../src/commands/verify/report.ts";
 import { humanEvalArchive } from "../helpers/humaneval.ts";
 import { createFolder, removeFolder, temporaryFolder } from "../helpers/temporary.ts";
 import { metai, onlyLine } from "./metai.ts";

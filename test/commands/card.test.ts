@@ -5,8 +5,8 @@ import {
   proportion,
   selectionOf,
   type CardFacts,
-} from "../../src/commands/card-facts.ts";
-import { cardMarkdown } from "../../src/commands/card-markdown.ts";
+} from "../../src/commands/card/facts.ts";
+import { cardMarkdown } from "../../src/commands/card/markdown.ts";
 import { criteriaOf } from "../../src/core/criteria.ts";
 import type { JournalEvent } from "../../src/core/journal.ts";
 import { RunRecord } from "../../src/core/run-record.ts";

@@ -1,0 +1,26 @@
+import { openForRun, type RunBenchmark } from "../../benchmark/choice.ts";
+import { describeBenchmarkEvent } from "../../benchmark/events.ts";
+import { NothingFound } from "../../benchmark/nothing-found.ts";
+import type { DemoConfig } from "../../config/demo.ts";
+
+/** The benchmark that was asked for; where none was and HumanEval cannot be had, Fresh, and says so. */
+export async function openDemoBenchmark(
+  { benchmark, orFresh }: DemoConfig,
+  { signal, tell }: { readonly signal: AbortSignal; readonly tell: (line: string) => void },
+): Promise<RunBenchmark> {
+  const watching = {
+    signal,
+    onEvent: (event: Parameters<typeof describeBenchmarkEvent>[0]) =>
+      tell(describeBenchmarkEvent(event)),
+  };
+  try {
+    return await openForRun(benchmark, watching);
+  } catch (error) {
+    if (!(error instanceof NothingFound) || !orFresh) throw error;
+    tell(
+      "HumanEval cannot be had here, so the demo uses Fresh, metai's own 24 tasks. They are harder: expect little or " +
+        "nothing from the search. metai data pull says how to get HumanEval.",
+    );
+    return openForRun({ kind: "fresh" }, watching);
+  }
+}

@@ -1,0 +1,150 @@
+import { oneLine } from "../../core/one-line.ts";
+import type { AcceptedChange, DemoReport } from "./report.ts";
+import { quoted, score } from "../run/summary.ts";
+import { alignColumns, colorsFor, wrap } from "../terminal/style.ts";
+
+/** Lines of an accepted change that are shown; the files tell the rest. */
+const DIFF_LINES = 14;
+/** As wide as a terminal is at least. */
+const WIDTH = 78;
+
+type Colors = ReturnType<typeof colorsFor>;
+
+export function printDemoReport(report: DemoReport): void {
+  const color = colorsFor(process.stdout);
+  const sections = [
+    title(report, color),
+    lineage(report, color),
+    ...report.accepted.map((change) => changeInFull(change, color)),
+    scores(report, color),
+    inLines(meaning(report)),
+    next(report, color),
+  ];
+  console.log(`\n${sections.join("\n\n")}`);
+}
+
+function title({ seed, run }: DemoReport, color: Colors): string {
+  const { benchmark, sandbox, total } = run;
+  return (
+    `${color.bold("A keyless run of self-improvement")}: run_type ${color.bold("search")}, seed ${seed}, no model, sandbox ${sandbox},\n` +
+    `selected on the first ${total} ${oneLine(benchmark, 60)} tasks`
+  );
+}
+
+/** One line a generation: what stood, and by what change. */
+function lineage({ run, accepted }: DemoReport, color: Colors): string {
+  const rows = run.generations.map(({ generation, passed, total, candidate_passed, decision }) => {
+    const change = accepted.find((one) => one.generation === generation);
+    const best = generation === 0 ? "" : `${candidate_passed ?? "–"}/${total}`;
+    return [String(generation), `${passed}/${total}`, best, change ? blocksOf(change) : decision];
+  });
+  const [header = "", ...lines] = alignColumns([
+    ["generation", "standing", "best child", "what changed"],
+    ...rows,
+  ]);
+  return [color.dim(header), ...lines].join("\n");
+}
+
+function blocksOf({ put_in, taken_out, changed }: AcceptedChange): string {
+  const parts = [
+    ...put_in.map(({ name }) => `+${name}`),
+    ...taken_out.map((name) => `-${name}`),
+    ...changed.map((name) => `~${name}`),
+  ];
+  return parts.join(" ");
+}
+
+/** What was won, what each part adds that was put in, and how the source changed. */
+function changeInFull(change: AcceptedChange, color: Colors): string {
+  const { generation, won, lost, put_in } = change;
+  const tasks = [
+    ...(won.length > 0 ? [`won ${won.join(", ")}`] : []),
+    ...(lost.length > 0 ? [`lost ${lost.join(", ")}`] : []),
+  ];
+  const head = inLines(`Accepted in generation ${generation}: ${tasks.join("; ")}`);
+  const parts = alignColumns(put_in.map(({ name, adds }) => [`  +${name}`, adds]));
+  return [color.bold(head), ...parts, "", ...diffOf(change, color)].join("\n");
+}
+
+function diffOf({ diff, files }: AcceptedChange, color: Colors): string[] {
+  const paint = { "+": color.green, "-": color.red, " ": color.dim };
+  const lines = diff.filter(({ text }) => text.trim() !== "");
+  const shown = lines
+    .slice(0, DIFF_LINES)
+    .map(({ sign, text }) => paint[sign](`  ${sign} ${cut(text, WIDTH - 4)}`));
+  const rest = lines.length - shown.length;
+  const more = rest > 0 ? [color.dim(`  … ${rest} more lines: diff -u ${files.join(" ")}`)] : [];
+  return [...shown, ...more];
+}
+
+function scores({ run, controls }: DemoReport, color: Colors): string {
+  const { held_out: heldOut, total } = run;
+  const cell = (passed: number | undefined) =>
+    heldOut === null || passed === undefined ? "" : score(passed, heldOut.total);
+  const rows = [
+    [
+      "",
+      `the ${total} it was selected on`,
+      heldOut === null ? "" : "held out, scored once, at the end",
+    ],
+    ["seed", score(run.seed_passed, total), cell(heldOut?.seed_passed)],
+    ["this run", score(run.final_passed, total), cell(heldOut?.final_passed)],
+    ["control: the same edits, no selection", score(controls.no_selection.final_passed, total)],
+    ["control: every part at once", score(controls.every_part.final_passed, total)],
+  ];
+  const [header = "", ...lines] = alignColumns(rows.map((row) => row.map((one) => one ?? "")));
+  return [color.dim(header), ...lines.map((line) => line.trimEnd())].join("\n");
+}
+
+/** What this shows, and what it does not. */
+function meaning({ run, controls }: DemoReport): string {
+  const gain = run.final_passed - run.seed_passed;
+  const beside = run.final_passed - controls.no_selection.final_passed;
+  const found =
+    gain > 0
+      ? `Selection by tests turned random edits into ${gain === 1 ? "one more task" : `${gain} more tasks`}, ${beside > 0 ? "more than" : "no more than"} the same edits came to without it. `
+      : "With this seed, no edit that was tried made the agent better. ";
+  return (
+    found +
+    heldOutInWords(run.held_out) +
+    "It does not show invention: every part was written by people beforehand, some of them useless or harmful, and the search " +
+    "only finds out which, in what order and how many. Nor does one run tell how good the method is: " +
+    `${run.total} tasks bear no finer claim than the intervals above. ` +
+    "The README has the figures over ten seeds, and the command that makes them."
+  );
+}
+
+function heldOutInWords(heldOut: DemoReport["run"]["held_out"]): string {
+  if (heldOut === null) return "";
+  const gain = heldOut.final_passed - heldOut.seed_passed;
+  const gained =
+    gain > 0
+      ? `the ${gain} gained there ${gain === 1 ? "is" : "are"} general`
+      : "nothing was gained there";
+  return `The held-out tasks never reached the selection: ${gained}. `;
+}
+
+function next({ run, seed, curve, seconds }: DemoReport, color: Colors): string {
+  const rows = [
+    [`npx metai verify ${quoted(run.results)}`, "check every step of this run"],
+    [`npx metai demo --seed ${seed + 1}`, "another run; the same seed gives the same bytes again"],
+    ["npx metai self-improve --proposer search --help", "longer runs, other controls"],
+    ["export OPENAI_API_KEY=sk-…; npx metai self-improve", "let a model rewrite the agent"],
+  ];
+  const first = seconds.first_improvement;
+  const when = first === null ? "" : `, the first improvement after ${first} s`;
+  return [
+    `The curve is ${curve}, the agents, edits and scores are in ${quoted(run.results)}. It took ${seconds.all} s${when}.`,
+    "",
+    color.dim("What next"),
+    ...alignColumns(rows).map((line) => `  ${line}`),
+  ].join("\n");
+}
+
+function cut(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length - 1)}…` : text;
+}
+
+function inLines(text: string): string {
+  return wrap(text, WIDTH).join("\n");
+}

@@ -1,0 +1,67 @@
+import { type EvaluatorOptions, startEvaluator } from "../../evaluator/evaluator.ts";
+import type { Task } from "../../core/records.ts";
+import { claimsOf } from "../../verify/claims.ts";
+import { checkEvaluation } from "../../verify/evaluation.ts";
+import { checked, type CheckResult, type Finding } from "../../verify/findings.ts";
+import type { RecordedRun } from "../../verify/recorded-run.ts";
+import { createVerifyProgress } from "./progress.ts";
+import { warnOfWeakSandbox } from "../terminal/sandbox-warning.ts";
+
+export interface FreshEvaluationOptions {
+  readonly tasks: readonly Task[];
+  /** `timeout` in seconds: by default the run's own. */
+  readonly evaluator: EvaluatorOptions;
+  readonly quiet: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** Every agent of a run evaluated afresh, each outcome against the recorded one. */
+export async function evaluateAfresh(
+  run: RecordedRun,
+  { tasks, evaluator: wanted, quiet, signal }: FreshEvaluationOptions,
+): Promise<CheckResult> {
+  const { facts } = run.started;
+  const claims = claimsOf(run);
+  const outcomes = claims.reduce((sum, one) => sum + one.outcomes.length, 0);
+  const timeoutSeconds = wanted.timeout ?? facts.settings.timeout_seconds;
+  const progress = createVerifyProgress(outcomes, quiet);
+  const evaluator = await startEvaluator({ ...wanted, timeout: timeoutSeconds });
+  try {
+    warnOfWeakSandbox("agents", evaluator, quiet ? () => {} : (line) => console.error(line));
+    const options = {
+      evaluator,
+      tasks: new Map(tasks.map((task) => [task.task_id, task])),
+      timeoutSeconds,
+      signal,
+      onOutcome: progress.judged,
+    };
+    const findings: Finding[] = [];
+    const notes: string[] = [];
+    for (const agent of claims) {
+      const result = await checkEvaluation(agent, options);
+      findings.push(...result.findings);
+      notes.push(...result.flaky.map(({ where, words }) => `flaky, ${where}: ${words}`));
+    }
+    notes.push(...otherThan(facts.evaluator, evaluator.python.version, evaluator.sandbox));
+    const about = `${claims.length} agents judged again, ${outcomes} outcomes`;
+    return checked("evaluation", about, findings, notes);
+  } finally {
+    progress.stop();
+    await evaluator.close();
+  }
+}
+
+/** An outcome may hang on these. */
+function otherThan(
+  recorded: { readonly python: string; readonly sandbox: string },
+  python: string,
+  sandbox: string,
+): string[] {
+  const pairs: [what: string, then: string, now: string][] = [
+    ["Python", recorded.python, python],
+    ["sandbox", recorded.sandbox, sandbox],
+  ];
+  return pairs
+    .filter(([, then, now]) => then !== now)
+    .map(([what, then, now]) => `${what} ${now} here, ${then} in the run`);
+}

@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+
+import { openDemoBenchmark } from "../../../src/commands/demo/benchmark.ts";
+import { resolveDemo, type DemoOptions } from "../../../src/config/demo.ts";
+import { temporaryFolder } from "../../helpers/temporary.ts";
+
+/** A machine without HumanEval, and without a network to fetch it from. */
+async function openWithout(options: Partial<DemoOptions>) {
+  const folder = await temporaryFolder();
+  const env = { METAI_CACHE: `${folder}/cache`, METAI_HUMANEVAL_URL: "http://127.0.0.1:1/none" };
+  const all = {
+    seed: 1,
+    heldOut: 0,
+    timeout: 3,
+    sandbox: "auto",
+    data: folder,
+    ...options,
+  } as const;
+  const said: string[] = [];
+  const signal = AbortSignal.timeout(30_000);
+  const tell = (line: string) => void said.push(line);
+  return { said, benchmark: await openDemoBenchmark(resolveDemo(all, env), { signal, tell }) };
+}
+
+test("where HumanEval cannot be had, Fresh serves, and that is said", async () => {
+  const { said, benchmark } = await openWithout({});
+  expect(benchmark).toMatchObject({ name: "Fresh" });
+  expect(said.at(-1)).toMatch(/^HumanEval cannot be had here, so the demo uses Fresh/);
+});
+
+test("who asks for HumanEval is told how to provide it", async () => {
+  await expect(openWithout({ benchmark: "humaneval" })).rejects.toThrow(
+    /^HumanEval is not on this machine/,
+  );
+});

@@ -1,0 +1,46 @@
+import { expect, test, vi } from "vitest";
+
+import { printDemoReport } from "../../../src/commands/demo/print.ts";
+import type { ExperimentResult } from "../../../src/commands/run/experiment.ts";
+import { PLAIN, reportOf, resultOf, standing } from "./runs.ts";
+
+/** What is printed of a run, in one line. */
+function printed(run: ExperimentResult): string {
+  const log = vi.spyOn(console, "log").mockImplementation(() => {});
+  try {
+    printDemoReport(reportOf(run));
+    return log.mock.calls.flat().join(" ").replaceAll(/\s+/g, " ");
+  } finally {
+    log.mockRestore();
+  }
+}
+
+/** A run that holds out five tasks, of which the seed passes one and what stands at the end so many. */
+function heldOut(passed: number): ExperimentResult {
+  const run = resultOf(standing(0, PLAIN, "FFF"));
+  const rows = run.rows.map((row, index) => ({
+    ...row,
+    held_out_passed: index === 0 ? 1 : passed,
+    held_out_total: 5,
+  }));
+  return { ...run, rows };
+}
+
+test.each([
+  [3, "the 2 gained there are general"],
+  [2, "the 1 gained there is general"],
+  [1, "nothing was gained there"],
+  [0, "nothing was gained there"],
+])("of the held-out tasks it says what was gained: 1 to %i", (passed, words) => {
+  expect(printed(heldOut(passed))).toContain(`never reached the selection: ${words}.`);
+});
+
+test("where nothing was held out, nothing is said of it", () => {
+  const text = printed(resultOf(standing(0, PLAIN, "FFF")));
+  expect(text).toContain("no edit that was tried made the agent better");
+  expect(text).not.toContain("held-out");
+});
+
+test("the caveat counts the tasks that there are", () => {
+  expect(printed(resultOf(standing(0, PLAIN, "FFF")))).toContain("3 tasks bear no finer claim");
+});
