@@ -160,7 +160,9 @@ const INNER = [
 /** Every file of one run's folder that metai wrote, without the runs below it. */
 export async function filesOfRun(folder: string): Promise<string[]> {
   const top = await filesIn(folder, isOwnFile);
-  const below = await Promise.all(INNER.map(([name, isOwn]) => filesIn(join(folder, name), isOwn)));
+  const below = await Promise.all(
+    INNER.map(([name, isOwn]) => filesIn(join(folder, name), isOwn, true)),
+  );
   return [...top, ...below.flat()];
 }
 
@@ -189,7 +191,12 @@ export async function checkWritable(folder: string): Promise<void> {
   await rm(probe);
 }
 
-async function filesIn(folder: string, isOwn: (name: string) => boolean): Promise<string[]> {
+/** None where there is no such folder. What is no folder holds none either, where it is one of a run's. */
+async function filesIn(
+  folder: string,
+  isOwn: (name: string) => boolean,
+  isInner = false,
+): Promise<string[]> {
   try {
     const entries = await readdir(folder, { withFileTypes: true });
     return entries
@@ -197,7 +204,7 @@ async function filesIn(folder: string, isOwn: (name: string) => boolean): Promis
       .map((entry) => join(folder, entry.name));
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : "";
-    if (code === "ENOENT" || code === "ENOTDIR") return [];
+    if (code === "ENOENT" || (code === "ENOTDIR" && isInner)) return [];
     throw error;
   }
 }

@@ -13,6 +13,7 @@ export async function checkCurve(folder: string): Promise<CheckResult> {
   const found = await readPlainFile(join(folder, CURVE));
   if (found === null) return notDone("curve", "none was drawn");
   if ("problem" in found) return wrong(found.problem);
+  if (found.bytes.length > LARGEST_CURVE) return wrong("it is larger than any curve of metai's");
   try {
     const { bytes } = await drawCurve(folder, true);
     return samePage(found.bytes, Buffer.from(bytes))
@@ -35,22 +36,33 @@ function samePage(one: Buffer, other: Buffer): boolean {
   return one.equals(other) || unpacked(one) === unpacked(other);
 }
 
-const STREAM = /stream\r?\n([\s\S]*?)\r?\nendstream/g;
-/** Far more than any stream of a curve has, in bytes. */
-const LARGEST_STREAM = 16 * 1024 * 1024;
+/** Far more than a curve has, in bytes: what is larger is none, and is not unpacked. */
+const LARGEST_CURVE = 2 * 1024 * 1024;
 
-/** A PDF without the lengths and places that hang on how well its streams were compressed. */
+/** A PDF without the lengths and places that hang on how well its streams were compressed; in linear time. */
 function unpacked(pdf: Buffer): string {
   const [body = ""] = pdf.toString("latin1").split("\nxref\n");
-  return body
-    .replaceAll(/\/Length \d+/g, "/Length")
-    .replaceAll(STREAM, (_, stream: string) => inflated(Buffer.from(stream, "latin1")));
+  const parts: string[] = [];
+  let left = 8 * LARGEST_CURVE; // of what streams from elsewhere may unpack to, together
+  for (const [index, part] of body.split(/\r?\nendstream/).entries()) {
+    const start = /(?<![a-z])stream\r?\n/.exec(part);
+    if (start === null) {
+      parts.push(part);
+      continue;
+    }
+    const packed = part.slice(start.index + start[0].length);
+    const stream = inflated(Buffer.from(packed, "latin1"), left);
+    left -= stream.length;
+    parts.push(String(index), part.slice(0, start.index), stream);
+  }
+  return parts.join("\n").replaceAll(/\/Length \d+/g, "/Length");
 }
 
-function inflated(stream: Buffer): string {
+function inflated(stream: Buffer, most: number): string {
+  if (most <= 0) return "";
   try {
-    return inflateSync(stream, { maxOutputLength: LARGEST_STREAM }).toString("latin1");
+    return inflateSync(stream, { maxOutputLength: most }).toString("latin1");
   } catch {
-    return stream.toString("latin1"); // it was not compressed
+    return stream.toString("latin1"); // it was not compressed, or would be too large
   }
 }

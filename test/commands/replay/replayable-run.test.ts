@@ -9,7 +9,7 @@ import { below, sfc32 } from "../../../src/core/random.ts";
 import { UserError } from "../../../src/errors.ts";
 import { temporaryFolder } from "../../helpers/temporary.ts";
 
-const SMALL = fileURLToPath(new URL("../fixtures/run-small/results", import.meta.url));
+const SMALL = fileURLToPath(new URL("../../fixtures/run-small/results", import.meta.url));
 const MUTANTS = 300;
 
 const random = sfc32(11, 0, 0);

@@ -7,7 +7,7 @@ import { readSeedAgent } from "../../../src/commands/package-info.ts";
 import { type RunningEvaluator, startEvaluator } from "../../../src/evaluator/evaluator.ts";
 
 const fixture = (name: string) =>
-  readFileSync(new URL(`../fixtures/agents/${name}.py`, import.meta.url), "utf8");
+  readFileSync(new URL(`../../fixtures/agents/${name}.py`, import.meta.url), "utf8");
 
 let evaluator: RunningEvaluator;
 beforeAll(async () => {
