@@ -25,7 +25,7 @@ export async function runDemo(options: DemoOptions, signal: AbortSignal): Promis
   const started = Date.now();
   const config = resolveDemo(options, await readEnvironment());
   const { results, quiet } = config.run;
-  if (!config.resetResults) await refuseEarlierRun(results);
+  if (!config.resetResults) await refuseEarlierRun(results, { canResume: false });
   const tell = quiet ? () => {} : (line: string) => console.error(line);
   const benchmark = await openDemoBenchmark(config, { signal, tell });
   const heldOut = heldOutOf(benchmark, config.run);

@@ -37,7 +37,7 @@ export async function runSelfImprove(
   const run = await (replicates === null
     ? prepareRun(config)
     : prepareReplicates(config, replicates));
-  if (config.earlierRun === "refuse") await refuseEarlierRun(config.results);
+  if (config.earlierRun === "refuse") await refuseEarlierRun(config.results, { canResume: true });
   if (config.earlierRun === "resume") await refuseOtherRuns(config.results, replicates);
   const tell = config.quiet ? () => {} : (line: string) => console.error(line);
   const benchmark = await openForRun(config.benchmark, {

@@ -45,12 +45,11 @@ class Operation:
 
     The letters: i an int, n a number, b a bool, s a str, l a list, t a tuple, r a list or tuple, d a dict, q a
     list, tuple or str, o what has an order, a anything. `when` is a condition over a, b and c without which the
-    code would be too costly to run; `makes` is the kind of value that it makes, where it is unlikely to help
-    make another.
+    code would be too costly to run.
     """
 
-    def __init__(self, name, code, takes, words="", when="", cost=3, makes=""):
-        self.name, self.code, self.cost, self.makes = name, code, cost, makes
+    def __init__(self, name, code, takes, words="", when="", cost=3):
+        self.name, self.code, self.cost = name, code, cost
         self.takes = [ACCEPTED.get(letter, letter) for letter in takes]
         letters = "abc"[: len(takes)]
         source = code.format(**{letter: letter for letter in letters})
@@ -63,7 +62,7 @@ class Loop:
     """`code` is an expression over {items}, {each} and {body}; `gather` computes it from `items` and `bodies`."""
 
     def __init__(self, name, code, gather, takes, words="", cost=3):
-        self.name, self.code, self.cost, self.makes = name, code, cost, ""
+        self.name, self.code, self.cost = name, code, cost
         self.takes = ACCEPTED.get(takes, takes)
         self.run = eval(f"lambda items, bodies: {gather}", NAMES)
         self.words = words_of(f"{name} {words}")
@@ -138,7 +137,7 @@ def read_calls(docstring, task):
         for end in range(found.end(), min(len(docstring), found.end() + 400)):
             call = docstring[found.end() : end]
             if docstring[end] == ")" and literal(f"({call},)" if call.strip() else "()"):
-                yield call, re.sub(SEPARATOR, "", docstring[end + 1 :])
+                yield call, re.sub(SEPARATOR, "", docstring[end + 1 :]).split("\n")[0]
                 break
 
 
@@ -158,11 +157,11 @@ def literal(text):
 
 
 def longest_literal(text):
-    """The longest start of a text that is a literal; a list may go on in the next line."""
-    text = re.sub(r"^(true|false)\b", lambda found: found[0].capitalize(), text.strip()[:400])
-    for part in (text.split("\n")[0], text):
-        for end in range(len(part), 0, -1):
-            value = literal(part[:end]) if part[end - 1] in "])}\"'0123456789eE." else None
+    """The longest start of a text that is a literal."""
+    text = text.strip()[:400]
+    for end in range(len(text), 0, -1):
+        if text[end - 1] in "])}\"'0123456789eE.":
+            value = literal(text[:end])
             if value is not None:
                 return value
     return None
@@ -181,7 +180,6 @@ def stem(word):
     return word
 
 
-UNLIKELY = 2  # added to the cost of an operation that makes another kind of value than the examples give
 LARGEST = 20000  # bytes that the values of an expression may take, so that none exhausts the memory
 
 # --- The search -----------------------------------------------------------------------------------
@@ -219,9 +217,9 @@ class Space:
 
     def charge(self, evaluations):
         self.left -= 1 + evaluations
-        if self.left < 0:
+        self.search.left -= 1 + evaluations
+        if min(self.left, self.search.left) < 0:
             raise OutOfBudget
-        self.search.spend(1 + evaluations)
 
     def grow(self):
         """Adds the expressions of the next cost, as far as the budget allows."""
@@ -239,12 +237,11 @@ class Space:
     def apply(self, operation, costs, cost):
         choices = [self.of_kinds(at, kinds) for at, kinds in zip(costs, operation.takes)]
         for parts in itertools.product(*choices):
+            self.charge(self.count)
             try:
                 values = [operation.run(*row) for row in zip(*[part.values for part in parts])]
             except Exception:
-                self.charge(0)
                 continue
-            self.charge(self.count)
             code = operation.code.format(**{letter: wrapped(part.code) for letter, part in zip("abc", parts)})
             used = operation.bit
             for part in parts:
@@ -259,7 +256,7 @@ class Space:
             key = marshal.dumps(values, 0)
         except ValueError:
             return None
-        self.search.spend(1 + (len(key) >> 5))
+        self.charge(len(key) >> 5)
         if len(key) > LARGEST:
             return None
         expression = Expression(code, values, kind, cost, used)
@@ -294,7 +291,7 @@ class Items:
             terms[1] += [(f"{name}[{at}]", [item[at] for item in each], 0) for at in (0, 1)]
         for cost in range(1, 1 + min(3, len(search.space.levels) - 1)):
             for outer in search.space.of_kinds(cost, ACCEPTED["a"]):
-                search.spend(len(each) >> 2)
+                search.left -= len(each) >> 2
                 spread = [value for value, length in zip(outer.values, self.lengths) for _ in range(length)]
                 terms.setdefault(cost, []).append((outer.code, spread, outer.used))
         self.space = Space(search, len(each), terms, ITEMS_SHARE)
@@ -329,23 +326,17 @@ class Search:
         self.items = []
 
     def price(self, operation):
-        unlikely = 0 if operation.makes in ("", self.kind) else UNLIKELY
-        return max(1, operation.cost + unlikely + sum(prior(operation, self.task) for prior in PRIORS))
+        return max(1, operation.cost + sum(prior(operation, self.task) for prior in PRIORS))
 
     def run(self):
         """The best answer's code, or None."""
-        try:
-            while not self.is_over():
-                self.space.grow()
+        while not self.is_over():
+            self.space.grow()
+            try:
                 self.grow_loops()
-        except OutOfBudget:
-            pass
+            except OutOfBudget:
+                break
         return min(self.answers)[2] if self.answers else None
-
-    def spend(self, evaluations):
-        self.left -= evaluations
-        if self.left < 0:
-            raise OutOfBudget
 
     def is_over(self):
         cost = len(self.space.levels) - 1
@@ -366,7 +357,9 @@ class Search:
 
     def close_loop(self, items, loop, rest, cost):
         for body in items.bodies(rest, loop.takes):
-            self.spend(1 + self.space.count)
+            self.left -= 1 + self.space.count
+            if self.left < 0:
+                raise OutOfBudget
             try:
                 values = items.values(loop, body)
             except Exception:
@@ -467,7 +460,6 @@ SPLICE = 0.5  # [0.1..20] puts one statement of a part into another
 MOVE = 0.5  # [0.1..20] changes the order in which the agent tries things
 CONSTANT = 0.5  # [0.1..20] changes a number
 COMBINE = 2.0  # [0.1..20] takes parts from another agent of the run
-TRUST = 8.0  # [0..40] how much more often a part is put in that earlier agents passed tasks with
 ADAPT = 0.5  # [0.05..1] how often a child changes this policy first
 # [end policy]
 

@@ -46,12 +46,16 @@ async function resetUnused(folder: string): Promise<void> {
   await resetResults(folder);
 }
 
-/** Throws a UserError where a folder holds a run already. */
-export async function refuseEarlierRun(folder: string): Promise<void> {
+/** Throws a UserError where a folder holds a run already; not every command can go on with one. */
+export async function refuseEarlierRun(
+  folder: string,
+  { canResume }: { readonly canResume: boolean },
+): Promise<void> {
   const [first] = await ownFiles(folder);
   if (first === undefined) return;
+  const resume = canResume ? "--resume to go on with it, " : "";
   throw new UserError(
-    `The folder ${folder} already holds a run: add --resume to go on with it, --reset-results to replace it, ` +
+    `The folder ${folder} already holds a run: add ${resume}--reset-results to replace it, ` +
       `or --results DIR to write the new one elsewhere.`,
   );
 }

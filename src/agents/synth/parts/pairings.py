@@ -6,5 +6,5 @@ op("range_between", "list(range({a}, {b} + 1))", "ii", when="b - a < 1000", word
 op("numbered", "list(enumerate({a}))", "q", words="index position")
 op("zipped", "list(zip({a}, {b}))", "qq", words="two pair both corresponding")
 op("neighbours", "list(zip({a}, {a}[1:]))", "q", words="adjacent consecutive next")
-op("pairs", "list(itertools.combinations({a}, 2))", "q", when="len(a) < 12", words="two other each", cost=4)
+op("pairs", "list(itertools.combinations({a}, 2))", "q", when="len(a) < 12", words="two other each")
 # [end pairings]

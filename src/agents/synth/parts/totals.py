@@ -4,5 +4,5 @@ define("statistics", "import statistics")
 op("sum", "sum({a})", "r", words="total add")
 op("product", "math.prod({a})", "r", when="len(a) < 64", words="multiply")
 op("mean", "sum({a}) / len({a})", "r", words="average")
-op("median", "statistics.median({a})", "r", words="middle", cost=4)
+op("median", "statistics.median({a})", "r", words="middle")
 # [end totals]
