@@ -89,7 +89,7 @@ function phasesAtEndOf(results: string): Set<string> {
 
 /** Whether the journal, the files, the answers and the decisions of a run hold in themselves. */
 async function expectVerified(results: string, about: string): Promise<void> {
-  const { run, verification } = await checkFolder(results, null);
+  const { run, verification } = await checkFolder(results);
   const failed = verification.checks.filter(({ status }) => status === "failed");
   expect(failed, about).toEqual([]);
   expect(run, about).not.toBeNull();

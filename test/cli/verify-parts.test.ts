@@ -30,7 +30,7 @@ async function folderOfRun(start: JournalEvent, events: readonly JournalEvent[])
 }
 
 async function orderIn(folder: string): Promise<string[]> {
-  const { verification } = await checkFolder(folder, null);
+  const { verification } = await checkFolder(folder);
   return verification.checks.flatMap(({ check, findings }) =>
     findings.map(({ words }) => `${check}: ${words}`),
   );
@@ -91,7 +91,7 @@ test("a run that was interrupted and resumed is in order, and is said to be no w
     ...seedEvents(SEED).slice(2),
     ended("interrupted"),
   );
-  const { verification } = await checkFolder(folder, null);
+  const { verification } = await checkFolder(folder);
   const end = verification.checks.find(({ check }) => check === "end");
   expect(end).toMatchObject({
     status: "ok",
@@ -134,7 +134,7 @@ test("a link in the place of a file is not followed, read or written", async () 
 test("texts that nothing speaks of, as a killed run may leave them, are told and fail nothing", async () => {
   const folder = await folderOf(...seedEvents(SEED), ended("interrupted"));
   keep(folder, "an answer that was never noted\n");
-  const { verification } = await checkFolder(folder, null);
+  const { verification } = await checkFolder(folder);
   const objects = verification.checks.find(({ check }) => check === "objects");
   expect(objects?.findings.map(({ where }) => where)).toEqual([`objects/${"ab".repeat(32)}`]);
   expect(objects?.notes).toEqual(["1 more that the journal does not speak of"]);
