@@ -45,6 +45,10 @@ const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
   EEXIST: "there is a file of that name",
   ENOENT: "there is no such file or folder",
   EBUSY: "another program holds it open",
+  ELOOP: "a link leads to itself",
+  ENAMETOOLONG: "the name is too long",
+  ENXIO: "it is no file",
+  EIO: "the device failed",
   EMFILE: "too many files are open",
 };
 

@@ -1,7 +1,7 @@
 import type { BenchmarkOptions } from "../config.ts";
 import type { SandboxLevel } from "../core/records.ts";
 import { UserError } from "../errors.ts";
-import { foldersOfSeveral } from "../store/run-folders.ts";
+import { controlNamed, foldersOfSeveral } from "../store/run-folders.ts";
 import { checkBenchmark } from "../verify/benchmark.ts";
 import { CHECKS, checked, notDone } from "../verify/findings.ts";
 import type { RecordedRun } from "../verify/recorded-run.ts";
@@ -49,7 +49,8 @@ export async function verifyRuns(
   const runs: RunVerification[] = [];
   for (const one of folders) {
     const head = one === folder ? (options.head ?? null) : null;
-    runs.push(await verifyRun(await checkFolder(one, head), options, signal));
+    const control = one === folder ? null : controlNamed(folder, one);
+    runs.push(await verifyRun(await checkFolder(one, { head, control }), options, signal));
   }
   const several = await foldersOfSeveral(folder);
   return [...runs, ...(await Promise.all(several.map(verifyReplicates)))];

@@ -1,33 +1,13 @@
-import { lstat, readFile } from "node:fs/promises";
+import { lstat } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 
 import { CHILDREN, CURVE, JOURNAL, OBJECTS, TRANSCRIPTS } from "./layout.ts";
 import { sha256 } from "./objects.ts";
+import { type Found, LARGEST_JOURNAL, readPlainFile } from "./plain-file.ts";
 import { filesOfRun } from "./results-folder.ts";
 
-/** A file of a folder from elsewhere: its bytes, or why they are not read. */
-export type Found = { readonly bytes: Buffer } | { readonly problem: string };
-
-const MiB = 1024 * 1024;
-/** Far more than any file of a run has, in bytes. */
-const LARGEST_FILE = 64 * MiB;
-const LARGEST_JOURNAL = 512 * MiB;
 /** Far more than all texts of a run have, in bytes. */
-const LARGEST_RUN = 1024 * MiB;
-
-/** Reads a file that may be anything. Null where there is none. */
-export async function readPlainFile(path: string, most = LARGEST_FILE): Promise<Found | null> {
-  try {
-    const entry = await lstat(path);
-    if (!entry.isFile()) return { problem: "it is no plain file" };
-    if (entry.size > most) return { problem: "it is larger than any that metai writes" };
-    return { bytes: await readFile(path) };
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error)) throw error;
-    if (error.code === "ENOENT" || error.code === "ENOTDIR") return null;
-    return { problem: `it cannot be read (${String(error.code)})` };
-  }
-}
+const LARGEST_RUN = 1024 * 1024 * 1024;
 
 export function readPlainJournal(folder: string): Promise<Found | null> {
   return readPlainFile(join(folder, JOURNAL), LARGEST_JOURNAL);

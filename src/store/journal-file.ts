@@ -1,13 +1,14 @@
-import { type FileHandle, open, readFile } from "node:fs/promises";
+import { type FileHandle, open } from "node:fs/promises";
 
 import type { JournalEvent } from "../core/journal.ts";
 import { UserError } from "../errors.ts";
 import { type JournalContent, type JournalLine, parseJournal, seal } from "./journal.ts";
+import { LARGEST_JOURNAL, readFileOfRun } from "./plain-file.ts";
 
 /** Reads a journal; null where there is none. What is wrong with its content is part of the answer. */
 export async function readJournal(path: string): Promise<JournalContent | null> {
   try {
-    return parseJournal(await readFile(path));
+    return parseJournal(await readFileOfRun(path, LARGEST_JOURNAL));
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
     throw error;

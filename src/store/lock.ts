@@ -1,8 +1,9 @@
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { UserError } from "../errors.ts";
 import { LOCK } from "./layout.ts";
+import { readFileOfRun } from "./plain-file.ts";
 
 /**
  * Keeps two runs out of one results folder; returns what gives it free again. The lock of a process that
@@ -32,7 +33,7 @@ function inUse(folder: string, holder: number): UserError {
 /** The process that holds the lock; 0 for a lock that names none; null where there is no lock. */
 async function holderOf(path: string): Promise<number | null> {
   try {
-    return Number.parseInt(await readFile(path, "utf8"), 10) || 0;
+    return Number.parseInt((await readFileOfRun(path)).toString("utf8"), 10) || 0;
   } catch {
     return null;
   }

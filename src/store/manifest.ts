@@ -1,8 +1,8 @@
-import { readFile } from "node:fs/promises";
 import { z } from "zod";
 
 import { type EventOf, RunFacts, Sha256 } from "../core/journal.ts";
 import { UserError } from "../errors.ts";
+import { readFileOfRun } from "./plain-file.ts";
 
 /**
  * `manifest.json`: what a run was made of and how it ended, drawn from its journal. Written when the run
@@ -64,7 +64,7 @@ export async function readManifest(path: string): Promise<Manifest | null> {
 
 async function readIfThere(path: string): Promise<string | null> {
   try {
-    return await readFile(path, "utf8");
+    return (await readFileOfRun(path)).toString("utf8");
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
     throw error;

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { UserError } from "../errors.ts";
 import { writeFileWhole } from "../files.ts";
 import { OBJECTS } from "./layout.ts";
+import { readFileOfRun } from "./plain-file.ts";
 
 /** The texts of a run (agents, answers, what was sent and came back), each a file named by its SHA-256. */
 export class Objects {
@@ -59,7 +59,7 @@ export function sha256(content: string | Uint8Array): string {
 
 async function readIfThere(path: string): Promise<Buffer | null> {
   try {
-    return await readFile(path);
+    return await readFileOfRun(path);
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
     throw error;

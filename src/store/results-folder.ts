@@ -1,4 +1,4 @@
-import { appendFile, open, readdir, readFile, rm, rmdir } from "node:fs/promises";
+import { appendFile, open, readdir, rm, rmdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
 import type { JournalEvent } from "../core/journal.ts";
@@ -21,6 +21,7 @@ import {
   TRANSCRIPTS,
 } from "./layout.ts";
 import { Objects } from "./objects.ts";
+import { readFileOfRun } from "./plain-file.ts";
 import { runFoldersBelow } from "./run-folders.ts";
 
 /**
@@ -138,7 +139,7 @@ export async function rebuildFiles(
 
 async function contentOf(path: string): Promise<string | null> {
   try {
-    return await readFile(path, "utf8");
+    return (await readFileOfRun(path)).toString("utf8");
   } catch {
     return null; // not there, or nothing that can be read: writing it will tell
   }

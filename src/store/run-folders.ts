@@ -1,5 +1,5 @@
 import { readdir, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { join, relative, sep } from "node:path";
 
 import { CONTROL_FOLDERS, CONTROLS, isReplicateFolder, JOURNAL, SCORES } from "./layout.ts";
 
@@ -30,6 +30,12 @@ export async function runFoldersBelow(folder: string): Promise<string[]> {
   const paths = await controlPaths(folder);
   const inner = await Promise.all([folder, ...paths].map(replicatePaths));
   return [...inner.flat(), ...paths];
+}
+
+/** The control whose folder below a results folder this is, or lies in; null where it is none. */
+export function controlNamed(results: string, folder: string): string | null {
+  const [first, name] = relative(results, folder).split(sep);
+  return first === CONTROLS && name !== undefined ? name : null;
 }
 
 async function controlPaths(folder: string): Promise<string[]> {

@@ -1,10 +1,10 @@
-import { readFile } from "node:fs/promises";
 import { parse } from "csv-parse/sync";
 import { stringify } from "csv-stringify/sync";
 import { z } from "zod";
 
 import { CandidateRow, ScoreRow, TaskOutcome } from "../core/records.ts";
 import { messageOf, UserError } from "../errors.ts";
+import { readFileOfRun } from "./plain-file.ts";
 
 /**
  * One row of `task_outcomes.csv`: what the seed (generation 0) or a generation's candidate did. And of
@@ -66,7 +66,7 @@ export function readCandidates(path: string): Promise<CandidateRow[]> {
 }
 
 async function readRows<T>(path: string, schema: z.ZodType<T>): Promise<T[]> {
-  return parseCsv(path, await readFile(path, "utf8")).map((cells, index) => {
+  return parseCsv(path, (await readFileOfRun(path)).toString("utf8")).map((cells, index) => {
     const row = schema.safeParse(Object.fromEntries(Object.entries(cells).map(fromCell)));
     if (row.success) return row.data;
     const [issue] = row.error.issues;

@@ -26,6 +26,9 @@ export function checkAnswers(run: RecordedRun, sources: AnswerSources): Finding[
     ...eventsOf(run, "response").flatMap(({ line, event }) =>
       at(line, answerProblem(run, event, sources)),
     ),
+    ...eventsOf(run, "request-failed").flatMap(({ line, event }) =>
+      at(line, failureProblem(run, event)),
+    ),
     ...eventsOf(run, "candidate").flatMap(({ line, event }) =>
       at(line, candidateProblem(run, event)),
     ),
@@ -49,7 +52,8 @@ function candidateProblem(run: RecordedRun, event: EventOf<"candidate">): string
   const extracted = extractPython(answer);
   if (extracted.ok) {
     const isSame = textOf(run, agent_sha256) === extracted.source;
-    return isSame ? null : "the candidate is not the Python that its answer holds";
+    if (!isSame) return "the candidate is not the Python that its answer holds";
+    return reason === "" ? null : "it gives a reason why the candidate is none, and it is one";
   }
   if (agent_sha256 !== null) return "the candidate is an agent, and its answer holds none";
   return reason.startsWith(extracted.reason)
@@ -81,6 +85,7 @@ function answerProblem(
   }
   if (facts.run_type === "api") return replyProblem(run, proposal, entry.data, sources);
   if (proposal === null) return "a response that offers nothing, where no server can fail";
+  if (isCounted(proposal)) return "it counts tokens or names a model, where none was asked";
   const answer = textOf(run, proposal.answer_sha256);
   if (facts.control === "same" || facts.control === "random-edit") {
     const extracted = extractPython(answer ?? "");
@@ -97,6 +102,32 @@ function answerProblem(
   if (entry.data.body !== answer) return "the answer is not the one in the transcript";
   const script = sources.scriptOf(generation);
   return script === null || script === answer ? null : "the answer is not the script's";
+}
+
+/** What is kept of a failure, which must be no place for an answer that was not taken. */
+const FailureEntry = z.looseObject({
+  type: z.literal("error"),
+  generation: z.number(),
+  child: z.number(),
+  body: z.undefined().optional(),
+});
+
+function failureProblem(
+  run: RecordedRun,
+  { generation, child, entry_sha256 }: EventOf<"request-failed">,
+): string | null {
+  const entry = FailureEntry.safeParse(parseJson(textOf(run, entry_sha256) ?? ""));
+  if (!entry.success) return "what is kept of the failure is no entry of a transcript";
+  return entry.data.generation === generation && entry.data.child === child
+    ? null
+    : "what is kept of the failure is of another child";
+}
+
+function isCounted(proposal: NonNullable<EventOf<"response">["proposal"]>): boolean {
+  const { response_model, finish_reason, prompt_tokens, completion_tokens } = proposal;
+  return [response_model, finish_reason, prompt_tokens, completion_tokens].some(
+    (value) => value !== null,
+  );
 }
 
 function replyProblem(

@@ -8,6 +8,8 @@ export interface OutcomeClaim {
   readonly where: string;
   readonly task: string;
   readonly outcome: OutcomeKind;
+  /** Why, as its next model is told. */
+  readonly reason: string;
   readonly duration_ms: number;
 }
 
@@ -29,8 +31,8 @@ export function claimsOf(run: RecordedRun): AgentClaims[] {
     return known;
   };
   const add = (line: number, event: TaskOutcome & { agent_sha256: string }) => {
-    const { agent_sha256, task_id: task, outcome, duration_ms } = event;
-    about(agent_sha256).outcomes.push({ where: atLine(line), task, outcome, duration_ms });
+    const { agent_sha256, task_id: task, outcome, reason, duration_ms } = event;
+    about(agent_sha256).outcomes.push({ where: atLine(line), task, outcome, reason, duration_ms });
   };
   for (const { line, event } of eventsOf(run, "outcome")) add(line, event);
   for (const { line, event } of eventsOf(run, "held-out-outcome")) add(line, event);

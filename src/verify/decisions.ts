@@ -45,6 +45,7 @@ function judgedProblem({ record, started }: RecordedRun, event: EventOf<"judged"
     const isSame = candidate?.agent_sha256 !== null || candidate.reason === reason;
     return isSame ? null : "the reason is not the one for which it was found to be no agent";
   }
+  if (reason !== "") return "it gives a reason why it is no agent, and it is one";
   const outcomes = record.outcomes(generation, candidate?.agent_sha256 ?? "");
   const found = started.tasks.filter((task) => outcomes.get(task)?.outcome === "passed").length;
   return passed === found ? null : `it says ${passed} passed, its outcomes show ${found}`;

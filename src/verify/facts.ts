@@ -8,17 +8,23 @@ const MOST_GENERATIONS = 1000;
 const MOST_CHILDREN = 64;
 const LONGEST_TIMEOUT_SECONDS = 3600;
 
-/** Whether what the run says of itself fits together: its run type, its settings, and the tasks it lists. */
-export function checkFacts({
-  events,
-  started,
-}: Pick<RecordedRun, "events" | "started">): Finding[] {
+/**
+ * Whether what the run says of itself fits together: its run type, its settings, and the tasks it lists. `control`
+ * is the one that it has to be, where its folder says so.
+ */
+export function checkFacts(
+  { events, started }: Pick<RecordedRun, "events" | "started">,
+  control: string | null = null,
+): Finding[] {
   const { facts, tasks, held_out } = started;
   const line = eventsOf({ events }, "run-started")[0]?.line ?? 1;
   const { settings, benchmark, cheats } = facts;
   const all = [...tasks, ...held_out];
   const problems = [
     ...runTypeProblems(facts),
+    ...(control === null || control === facts.control
+      ? []
+      : [`it is no run of the control ${control}, in whose folder it lies`]),
     ...(tasks.length === benchmark.tasks
       ? []
       : [`it lists ${tasks.length} tasks and says that there are ${benchmark.tasks}`]),
@@ -33,6 +39,10 @@ export function checkFacts({
     ...(settings.timeout_seconds > 0 && settings.timeout_seconds <= LONGEST_TIMEOUT_SECONDS
       ? []
       : [`its time limit of ${settings.timeout_seconds} s is none that metai takes`]),
+    ...(facts.run_type === "api" || (facts.price === null && settings.temperature === null)
+      ? []
+      : [`a run of type ${facts.run_type} asks no model, and this has a price or a temperature`]),
+    ...(cheats.run >= 0 ? [] : [`it cannot have tried ${cheats.run} cheats`]),
     ...(cheats.earned === 0 ? [] : [`${cheats.earned} cheats earned a pass before it began`]),
   ];
   return problems.map((words) => ({ where: atLine(line), words }));

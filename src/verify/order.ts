@@ -179,6 +179,7 @@ class Order {
       return "the budget cannot end a run that asks for nothing any more";
     }
     if (event.ended !== "completed" && event.ended !== "perfect") return null;
+    if (event.problem !== null) return `the run is ${event.ended}, and yet had a problem`;
     if (!this.#hasAllGenerations || this.#children.size > 0) {
       return `the run is ${event.ended} with generations missing`;
     }

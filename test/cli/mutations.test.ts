@@ -32,7 +32,7 @@ test(`of ${CASES} mutated journals none verifies, and none makes a command crash
   const path = join(run, "journal.jsonl");
   const original = readFileSync(path);
   const whole = await readRun(run);
-  expect(verdictOf([(await checkFolder(run, null)).verification]).ok).toBe(true);
+  expect(verdictOf([(await checkFolder(run)).verification]).ok).toBe(true);
   const other = join(cwd, "other");
   for (let number = 0; number < CASES; number++) {
     const random = sfc32(number, 2, 3);
@@ -41,7 +41,7 @@ test(`of ${CASES} mutated journals none verifies, and none makes a command crash
     if (bytes.equals(original)) continue;
     const about = `case ${number}: ${name}`;
     writeFileSync(path, bytes);
-    const { verification } = await checkFolder(run, null);
+    const { verification } = await checkFolder(run);
     expect(verdictOf([verification]).ok, about).toBe(false);
     await expectNoFault(about, async () => {
       const { content, objects } = await readRun(run);

@@ -110,6 +110,36 @@ test.for([
     /^answers .*an answer is taken from a reply that is no chat completion$/,
   ],
   [
+    "a reply that is nested too deep to be read",
+    (folder: string) =>
+      first(
+        "response",
+        ({ proposal }) => proposal !== null,
+        (event) => {
+          const deep = "[".repeat(100_000) + "]".repeat(100_000);
+          const { generation, child } = event;
+          const head = JSON.stringify({ type: "response", generation, child, status: 200 });
+          return { ...event, entry_sha256: keep(folder, `${head.slice(0, -1)},"body":${deep}}`) };
+        },
+      ),
+    /^answers .*an answer is taken from a reply that is no chat completion$/,
+  ],
+  [
+    "an answer that is kept as a failure",
+    (folder: string) =>
+      first(
+        "response",
+        ({ proposal }) => proposal === null,
+        ({ generation, child, entry_sha256 }) => ({
+          type: "request-failed",
+          generation,
+          child,
+          entry_sha256: entry_sha256 ?? keep(folder, "{}"),
+        }),
+      ),
+    /^answers .*what is kept of the failure is no entry of a transcript$/,
+  ],
+  [
     "tokens that were not used",
     () =>
       first(

@@ -1,6 +1,8 @@
-import { readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { deflateSync } from "node:zlib";
 
+import { execa } from "execa";
 import { expect, test } from "vitest";
 
 import { verdictOf } from "../../src/commands/verify/report.ts";
@@ -30,7 +32,7 @@ async function folderOfRun(start: JournalEvent, events: readonly JournalEvent[])
 }
 
 async function orderIn(folder: string): Promise<string[]> {
-  const { verification } = await checkFolder(folder, null);
+  const { verification } = await checkFolder(folder);
   return verification.checks.flatMap(({ check, findings }) =>
     findings.map(({ words }) => `${check}: ${words}`),
   );
@@ -91,7 +93,7 @@ test("a run that was interrupted and resumed is in order, and is said to be no w
     ...seedEvents(SEED).slice(2),
     ended("interrupted"),
   );
-  const { verification } = await checkFolder(folder, null);
+  const { verification } = await checkFolder(folder);
   const end = verification.checks.find(({ check }) => check === "end");
   expect(end).toMatchObject({
     status: "ok",
@@ -134,7 +136,7 @@ test("a link in the place of a file is not followed, read or written", async () 
 test("texts that nothing speaks of, as a killed run may leave them, are told and fail nothing", async () => {
   const folder = await folderOf(...seedEvents(SEED), ended("interrupted"));
   keep(folder, "an answer that was never noted\n");
-  const { verification } = await checkFolder(folder, null);
+  const { verification } = await checkFolder(folder);
   const objects = verification.checks.find(({ check }) => check === "objects");
   expect(objects?.findings.map(({ where }) => where)).toEqual([`objects/${"ab".repeat(32)}`]);
   expect(objects?.notes).toEqual(["1 more that the journal does not speak of"]);
@@ -170,3 +172,65 @@ test("several runs verify with what is drawn from them as one, and each of their
   expect(head).toMatchObject({ code: 2, stdout: "" });
   expect(onlyLine(head.stderr)).toMatch(/several runs/);
 });
+
+test("a run that is copied is counted once, and a run in a control's folder has to be that control", async () => {
+  const cwd = await temporaryFolder();
+  const runs = await metai([...SHORT_MOCK_RUN, "--runs", "2"], { cwd });
+  expect(runs.code, runs.stderr).toBe(0);
+  const folder = join(cwd, "results");
+  cpSync(join(folder, "run-01"), join(folder, "run-03"), { recursive: true });
+  const copied = await metai(["verify", "results", "--quiet"], { cwd });
+  expect(copied.code).toBe(1);
+  expect(copied.stdout).toMatch(/run-01 and run-03 in results are the same run/);
+
+  rmSync(join(folder, "run-03"), { recursive: true });
+  mkdirSync(join(folder, "controls"));
+  cpSync(join(folder, "run-01"), join(folder, "controls", "same"), { recursive: true });
+  const mislabelled = await metai(["verify", "results", "--quiet"], { cwd });
+  expect(mislabelled.code).toBe(1);
+  expect(mislabelled.stdout).toMatch(/it is no run of the control same, in whose folder it lies/);
+});
+
+test.for([
+  ["a bomb", () => Buffer.concat(manyTimes(300, deflateSync(Buffer.alloc(16e6))))],
+  ["streams without an end", () => Buffer.from("\nstream\n".repeat(400_000))],
+] as const)("a curve that is %s is no curve of the run, and soon seen", async ([, curve]) => {
+  const cwd = await temporaryFolder();
+  const run = await metai([...SHORT_MOCK_RUN], { cwd });
+  expect(run.code, run.stderr).toBe(0);
+  writeFileSync(join(cwd, "results", "improvement_curve.pdf"), curve());
+  const started = performance.now();
+  const { verification } = await checkFolder(join(cwd, "results"));
+  expect(performance.now() - started).toBeLessThan(20_000);
+  expect(verification.checks.find(({ check }) => check === "curve")?.status).toBe("failed");
+});
+
+function manyTimes(count: number, stream: Buffer): Buffer[] {
+  const one = Buffer.concat([Buffer.from("\nstream\n"), stream, Buffer.from("\nendstream\n")]);
+  return Array.from({ length: count }, () => one);
+}
+
+test.skipIf(process.platform === "win32")(
+  "a pipe in the place of a file is not waited for",
+  async () => {
+    const cwd = await temporaryFolder();
+    const run = await metai([...SHORT_MOCK_RUN], { cwd });
+    expect(run.code, run.stderr).toBe(0);
+    for (const [file, args] of [
+      ["journal.jsonl", ["card", "results"]],
+      ["journal.jsonl", [...SHORT_MOCK_RUN, "--resume"]],
+      ["scores.csv", ["analyze", "--allow-mock"]],
+      ["manifest.json", ["analyze", "--allow-mock"]],
+    ] as const) {
+      const path = join(cwd, "results", file);
+      const before = readFileSync(path);
+      rmSync(path);
+      await execa("mkfifo", [path]);
+      const told = await metai(args, { cwd });
+      expect(told, file).toMatchObject({ code: 2, stdout: "" });
+      expect(onlyLine(told.stderr)).toMatch(/is no file/);
+      rmSync(path);
+      writeFileSync(path, before);
+    }
+  },
+);

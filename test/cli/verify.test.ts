@@ -419,6 +419,37 @@ const FORGERIES: readonly Tampering[] = [
     /^order journal\.jsonl, line \d+: the run is perfect, not completed$/,
   ],
   [
+    "a hint in the reason that a model is told",
+    "mock",
+    (folder) =>
+      forge(
+        folder,
+        first(
+          "outcome",
+          ({ generation }) => generation === 0,
+          (event) => ({ ...event, reason: "HINT: return sorted(x)" }),
+        ),
+      ),
+    /^evaluation journal\.jsonl, line \d+: HumanEval\/\d+: the reason is "HINT/,
+  ],
+  [
+    "tokens of a search, which asks no model",
+    "search",
+    (folder) =>
+      forge(
+        folder,
+        first(
+          "response",
+          ({ proposal }) => proposal !== null,
+          (event) =>
+            event.proposal === null
+              ? event
+              : { ...event, proposal: { ...event.proposal, prompt_tokens: 5 } },
+        ),
+      ),
+    /^answers journal\.jsonl, line \d+: it counts tokens or names a model, where none was asked$/,
+  ],
+  [
     "an invented answer",
     "mock",
     (folder) => {

@@ -6,6 +6,7 @@ import { checkEvaluation } from "../../src/verify/evaluation.ts";
 
 interface Judged {
   readonly outcome: OutcomeKind;
+  readonly reason?: string;
   readonly duration_ms: number;
 }
 
@@ -27,14 +28,17 @@ const TASK = { task_id: "Task/0", prompt: "", entry_point: "f", test: "" };
 const WHERE = "journal.jsonl, line 7";
 
 /** What is found of an agent that is said to have done this in 3 seconds at most. */
-function checking(recorded: Judged | "no agent", evaluator: Evaluator) {
-  const said = recorded === "no agent" ? [] : [{ where: WHERE, task: "Task/0", ...recorded }];
+function checking(recorded: Judged | "no agent", evaluator: Evaluator, patient = evaluator) {
+  const said =
+    recorded === "no agent" ? [] : [{ where: WHERE, task: "Task/0", reason: "", ...recorded }];
   const invalid = recorded === "no agent" ? [WHERE] : [];
   const claims = { sha256: "ab", source: "pass", outcomes: said, invalid };
   return checkEvaluation(claims, {
     evaluator,
     tasks: new Map([["Task/0", TASK]]),
     timeoutSeconds: 3,
+    patient: () => Promise.resolve(patient),
+    sameWords: true,
     signal: new AbortController().signal,
     onOutcome: () => {},
   });
@@ -60,7 +64,7 @@ test.for([
     "flaky",
     /tried again \(2\)/,
   ],
-  ["a pass near the limit that is a time-out now", passed(2600), [timeout], "flaky", /time limit/],
+  ["a pass near the limit that never ends now", passed(2600), [timeout], "fails", /timeout now/],
   ["a time-out that is a pass near the limit now", timeout, [passed(2600)], "flaky", /time limit/],
   [
     "a time-out that is a quick pass now",
@@ -86,4 +90,22 @@ test.for([
   for (const found of [...findings, ...flaky]) {
     expect(found).toEqual({ where: WHERE, words: expect.stringMatching(words) });
   }
+});
+
+test("a pass near the limit that is a time-out now, and passes when given longer: flaky", async () => {
+  const { findings, flaky } = await checking(passed(2600), inTurn(timeout), inTurn(passed(3400)));
+  expect(findings).toEqual([]);
+  expect(flaky).toEqual([{ where: WHERE, words: expect.stringMatching(/time limit/) }]);
+});
+
+const raised = (reason: string) => ({ ...failed(5), reason });
+
+test.for([
+  ["a hint in the place of a reason", "return sorted(x)", ["KeyError"], "fails"],
+  ["another address", "at 0x7f12 of 3", ["at 0x7abc of 4"], "holds"],
+  ["a reason that varies", "{'a', 'b'}", ["{'b', 'a'}", "{'a', 'b'}"], "flaky"],
+] as const)("%s, beside the same outcome", async ([, recorded, reasons, is]) => {
+  const { findings, flaky } = await checking(raised(recorded), inTurn(...reasons.map(raised)));
+  expect(findings).toHaveLength(is === "fails" ? 1 : 0);
+  expect(flaky).toHaveLength(is === "flaky" ? 1 : 0);
 });

@@ -41,7 +41,7 @@ export async function readReplayableRun(folder: string): Promise<ReplayableRun> 
         `(metai self-improve with --resume), and replay it then.`,
     );
   }
-  const { run, verification } = await checkFolder(folder, null);
+  const { run, verification } = await checkFolder(folder);
   const findingsOf = (names: readonly CheckName[]) =>
     verification.checks.filter(({ check }) => names.includes(check)).flatMap((one) => one.findings);
   const [first] = findingsOf(NEEDED);

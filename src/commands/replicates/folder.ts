@@ -53,6 +53,7 @@ export async function readReplicates(folder: string): Promise<Replicate[]> {
   }
   const [first, ...others] = runs;
   for (const other of others) if (first !== undefined) refuseAnother(folder, first, other);
+  refuseCopies(folder, runs);
   return runs;
 }
 
@@ -88,6 +89,20 @@ function isInOrder(rows: readonly ScoreRow[]): boolean {
     ({ generation, passed, total, held_out_passed: heldOut, held_out_total: of }, index) =>
       generation === index && passed <= total && (heldOut ?? 0) <= (of ?? 0),
   );
+}
+
+/** A run that is counted twice makes an interval too narrow. Each run of several has a seed of its own. */
+function refuseCopies(folder: string, runs: readonly Replicate[]): void {
+  for (const [index, run] of runs.entries()) {
+    const isSame = ({ head, facts: { settings } }: Replicate) =>
+      head === run.head || (settings.seed !== null && settings.seed === run.facts.settings.seed);
+    const before = runs.slice(0, index).find(isSame);
+    if (before === undefined) continue;
+    throw new UserError(
+      `${before.name} and ${run.name} in ${folder} are the same run (seed ${run.facts.settings.seed ?? "none"}), and none counts twice.`,
+      { kind: "refused" },
+    );
+  }
 }
 
 /** The seed tells the runs of one configuration apart, and the name of a proposer that draws from it. */

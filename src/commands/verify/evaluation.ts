@@ -1,7 +1,12 @@
-import { type EvaluatorOptions, startEvaluator } from "../../evaluator/evaluator.ts";
+import {
+  type EvaluatorOptions,
+  type RunningEvaluator,
+  startEvaluator,
+} from "../../evaluator/evaluator.ts";
+import { SUSPECT_LIMITS } from "../../evaluator/limits.ts";
 import type { Task } from "../../core/records.ts";
 import { claimsOf } from "../../verify/claims.ts";
-import { checkEvaluation } from "../../verify/evaluation.ts";
+import { checkEvaluation, PATIENCE } from "../../verify/evaluation.ts";
 import { checked, type CheckResult, type Finding } from "../../verify/findings.ts";
 import type { RecordedRun } from "../../verify/recorded-run.ts";
 import { createVerifyProgress } from "./progress.ts";
@@ -26,42 +31,54 @@ export async function evaluateAfresh(
   const timeoutSeconds = wanted.timeout ?? facts.settings.timeout_seconds;
   const progress = createVerifyProgress(outcomes, quiet);
   const evaluator = await startEvaluator({ ...wanted, timeout: timeoutSeconds });
+  let patient: Promise<RunningEvaluator> | undefined;
+  const notes = otherThan(facts.evaluator, evaluator.python.version, evaluator.sandbox);
   try {
     warnOfWeakSandbox("agents", evaluator, quiet ? () => {} : (line) => console.error(line));
     const options = {
       evaluator,
       tasks: new Map(tasks.map((task) => [task.task_id, task])),
       timeoutSeconds,
+      patient: () =>
+        (patient ??= startEvaluator({ ...wanted, workers: 1, timeout: timeoutSeconds * PATIENCE })),
+      sameWords: notes.length === 0,
       signal,
       onOutcome: progress.judged,
     };
     const findings: Finding[] = [];
-    const notes: string[] = [];
+    const flaky: string[] = [];
     for (const agent of claims) {
       const result = await checkEvaluation(agent, options);
       findings.push(...result.findings);
-      notes.push(...result.flaky.map(({ where, words }) => `flaky, ${where}: ${words}`));
+      flaky.push(...result.flaky.map(({ where, words }) => `flaky, ${where}: ${words}`));
     }
-    notes.push(...otherThan(facts.evaluator, evaluator.python.version, evaluator.sandbox));
     const about = `${claims.length} agents judged again, ${outcomes} outcomes`;
-    return checked("evaluation", about, findings, notes);
+    return checked("evaluation", about, findings, [...flaky, ...notes]);
   } finally {
     progress.stop();
     await evaluator.close();
+    await (await patient)?.close();
   }
 }
 
 /** An outcome may hang on these. */
 function otherThan(
-  recorded: { readonly python: string; readonly sandbox: string },
+  recorded: RecordedRun["started"]["facts"]["evaluator"],
   python: string,
   sandbox: string,
 ): string[] {
   const pairs: [what: string, then: string, now: string][] = [
     ["Python", recorded.python, python],
     ["sandbox", recorded.sandbox, sandbox],
+    ["limits", limitsInWords(recorded.limits), limitsInWords(SUSPECT_LIMITS)],
   ];
   return pairs
     .filter(([, then, now]) => then !== now)
     .map(([what, then, now]) => `${what} ${now} here, ${then} in the run`);
+}
+
+function limitsInWords(limits: Readonly<Record<string, number>>): string {
+  return Object.entries(limits)
+    .map(([name, value]) => `${name} ${value}`)
+    .join(", ");
 }

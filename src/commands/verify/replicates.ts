@@ -1,7 +1,7 @@
 import { join } from "node:path";
 
 import { UserError } from "../../errors.ts";
-import { readPlainFile } from "../../store/evidence.ts";
+import { readPlainFile } from "../../store/plain-file.ts";
 import { REPLICATES } from "../../store/layout.ts";
 import { differenceBetween } from "../../verify/files.ts";
 import { checked, type CheckResult } from "../../verify/findings.ts";

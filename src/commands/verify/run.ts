@@ -2,8 +2,9 @@ import { criteriaOf, type Criterion } from "../../core/criteria.ts";
 import type { RunType } from "../../core/records.ts";
 import { RunRecord } from "../../core/run-record.ts";
 import { deriveFiles } from "../../store/derived-files.ts";
-import { type Found, readDerivedFiles, readPlainJournal, readTexts } from "../../store/evidence.ts";
+import { readDerivedFiles, readPlainJournal, readTexts } from "../../store/evidence.ts";
 import { type JournalContent, parseJournal } from "../../store/journal.ts";
+import type { Found } from "../../store/plain-file.ts";
 import { checkAnswers } from "../../verify/answers.ts";
 import { checkDecisions } from "../../verify/decisions.ts";
 import { checkEnd, checkHead } from "../../verify/end.ts";
@@ -44,8 +45,19 @@ export interface CheckedRun {
   readonly run: RecordedRun | null;
 }
 
-/** All checks of a run that need neither its benchmark nor an interpreter. `head` is what it is held to, or null. */
-export async function checkFolder(folder: string, head: string | null): Promise<CheckedRun> {
+/** What a run is held to besides its own journal; null where it is not. */
+export interface HeldTo {
+  /** SHA-256 of the journal's last line. */
+  readonly head?: string | null;
+  /** The control that it has to be, by the name of its folder. */
+  readonly control?: string | null;
+}
+
+/** All checks of a run that need neither its benchmark nor an interpreter. */
+export async function checkFolder(
+  folder: string,
+  { head = null, control = null }: HeldTo = {},
+): Promise<CheckedRun> {
   const found = await readPlainJournal(folder);
   const bytes = found !== null && "bytes" in found ? found.bytes : Buffer.alloc(0);
   const content = parseJournal(bytes);
@@ -66,7 +78,7 @@ export async function checkFolder(folder: string, head: string | null): Promise<
   checks.push(
     checked("order", "what happens where, and what before what", checkOrder(events)),
     checkEnd(ended),
-    checked("facts", "what the run says of itself", checkFacts({ events, started })),
+    checked("facts", "what the run says of itself", checkFacts({ events, started }, control)),
   );
   const criteria = criteriaOf(events, record);
   if (failedIn(checks, ["order", "facts"])) {

@@ -18,7 +18,8 @@ export async function answerSources({
   );
   return {
     readReply: ({ status, body }) => {
-      const text = typeof body === "string" ? body : JSON.stringify(body ?? null);
+      const text = textOf(body);
+      if (text === null) return null;
       const read = readReply({
         status,
         text,
@@ -30,4 +31,15 @@ export async function answerSources({
     },
     scriptOf: (generation) => scripts[generation - 1] ?? null,
   };
+}
+
+/** Null for what is nested too deep to be a reply. */
+function textOf(body: unknown): string | null {
+  if (typeof body === "string") return body;
+  try {
+    return JSON.stringify(body ?? null);
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }
