@@ -24,7 +24,6 @@ export function checkBenchmark(
   const isNamedSo =
     name === benchmark.name || ![name, benchmark.name].some((one) => KNOWN.has(one));
   const problems = [
-    isNamedSo ? null : `the run calls it ${benchmark.name}, and it is ${name}`,
     contentSha256 === benchmark.content_sha256
       ? null
       : `the run was judged on content with the SHA-256 ${benchmark.content_sha256}, and the ${name} here has ${contentSha256}`,
@@ -32,6 +31,7 @@ export function checkBenchmark(
     sameIds(held_out, heldOut.slice(0, held_out.length))
       ? null
       : "the tasks that it holds out are not the ones that follow these",
+    isNamedSo ? null : `the run calls it ${benchmark.name}, and it is ${name}`,
   ];
   return problems.flatMap((words) => (words === null ? [] : [{ where: atLine(line), words }]));
 }
