@@ -7,6 +7,8 @@ const results = process.env["METAI_TEST_RESULTS"];
 
 const slow = [
   "test/agreement.test.ts",
+  "test/cli/api-failures.test.ts",
+  "test/cli/budget.test.ts",
   "test/cli/cheats.test.ts",
   "test/cli/demo.test.ts",
   "test/cli/evaluate-stopped.test.ts",
@@ -16,9 +18,12 @@ const slow = [
   "test/cli/resume-killed.test.ts",
   "test/cli/resume.test.ts",
   "test/cli/search-run.test.ts",
+  "test/cli/verify-parts.test.ts",
   "test/cli/verify.test.ts",
+  "test/evaluator/cheats-bubblewrap.test.ts",
   "test/evaluator/cheats-process-without-fork.test.ts",
   "test/evaluator/cheats-process.test.ts",
+  "test/evaluator/misbehaving-bubblewrap.test.ts",
   "test/evaluator/misbehaving-process-without-fork.test.ts",
   "test/evaluator/misbehaving-process.test.ts",
   "test/evaluator/walls-notes.test.ts",
@@ -27,7 +32,7 @@ const slow = [
 /**
  * Three projects: `main` is what `npm test` runs, in under two minutes; `package` packs and installs, so it
  * needs a package registry; `slow` holds thousands of model samples against the official verdicts, runs
- * every misbehaving program and every cheat at level `process`, looks for every note that a task could
+ * every misbehaving program and every cheat, has servers fail in every way, looks for every note that a task could
  * leave, stops evaluations and runs again and again, makes whole runs of the keyless search, several runs side by
  * side and replays, and tampers with runs in every way.
  * METAI_TEST_RESULTS names a file for the results as JSON.
