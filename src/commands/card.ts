@@ -1,10 +1,10 @@
-import { join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 
 import { criteriaOf } from "../core/criteria.ts";
 import { deviations } from "../core/registration.ts";
 import { UserError } from "../errors.ts";
 import { writeFileWhole } from "../files.ts";
-import { CONTROL_FOLDERS, CONTROLS } from "../store/layout.ts";
+import { CONTROL_FOLDERS, CONTROLS, isReplicateFolder } from "../store/layout.ts";
 import { type ReadRun, readRun } from "../store/read-run.ts";
 import {
   type CardFacts,
@@ -60,19 +60,28 @@ async function cardFacts(folder: string): Promise<CardFacts> {
   };
 }
 
-/** The controls that stand below a run's folder, each a run of its own. */
+/**
+ * The controls that stand below a run's folder, each a run of its own. Of one of several runs they stand below the
+ * folder of all, each in several runs too, of which the one of the same name is its own.
+ */
 async function controlsBeside(folder: string): Promise<ControlFacts[]> {
+  const name = basename(resolve(folder));
+  const [results, replicate] = isReplicateFolder(name)
+    ? [dirname(resolve(folder)), name]
+    : [folder, ""];
   const controls: ControlFacts[] = [];
-  for (const name of CONTROL_FOLDERS) {
-    const run = await readRun(join(folder, CONTROLS, name)).catch((error: unknown) => {
-      if (error instanceof UserError) return null; // there is none that could be told of
-      throw error;
-    });
+  for (const control of CONTROL_FOLDERS) {
+    const run = await readRun(join(results, CONTROLS, control, replicate)).catch(
+      (error: unknown) => {
+        if (error instanceof UserError) return null; // there is none that could be told of
+        throw error;
+      },
+    );
     const rows = run === null ? [] : scoreRows(run.record);
     const [first, last] = [rows.at(0), rows.at(-1)];
     if (first === undefined || last === undefined) continue;
     controls.push({
-      control: name,
+      control,
       seed: proportion(first.passed, first.total),
       final: proportion(last.passed, last.total),
       generations: last.generation,

@@ -15,6 +15,7 @@ import {
   refuseEarlierRun,
   runExperiment,
 } from "./run/experiment.ts";
+import { ownFiles } from "../store/results-folder.ts";
 import { prepareProposer } from "./run/proposers.ts";
 import { readRegistration } from "./run/registered-file.ts";
 import { refuseCheats } from "./run/refuse-cheats.ts";
@@ -40,6 +41,7 @@ export async function runSelfImprove(
   if (config.earlierRun === "refuse") await refuseEarlierRun(config.results, { canResume: true });
   if (config.earlierRun === "resume") await refuseOtherRuns(config.results, replicates);
   const tell = config.quiet ? () => {} : (line: string) => console.error(line);
+  if (config.earlierRun === "resume") tell(await whatIsResumed(config.results));
   const benchmark = await openForRun(config.benchmark, {
     signal,
     onEvent: (event) => tell(describeBenchmarkEvent(event)),
@@ -73,6 +75,14 @@ async function prepareRun(config: SelfImproveConfig): Promise<PreparedRun> {
       else printRunSummary(summary);
     };
   };
+}
+
+/** A mistyped folder would be begun anew, and paid for. */
+async function whatIsResumed(folder: string): Promise<string> {
+  const [first] = await ownFiles(folder);
+  return first === undefined
+    ? `There is no run in ${folder} to go on with: this one begins.`
+    : `Going on with the run in ${folder}: what it has is told again, from disk.`;
 }
 
 /** What a run on tasks that are not the well-known ones selects on. */

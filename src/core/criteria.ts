@@ -103,7 +103,8 @@ function continued(
     });
 }
 
-function count(number: number, what: string): string {
+/** "1 agent", "2 agents". */
+export function count(number: number, what: string): string {
   return `${number} ${what}${number === 1 ? "" : "s"}`;
 }
 
@@ -111,15 +112,15 @@ function linesOf(events: readonly { readonly line: number }[]): number[] {
   return events.map(({ line }) => line);
 }
 
-/** Line numbers as people read them: 3, 5 to 8. */
-export function linesInWords(lines: readonly number[]): string {
+/** Line numbers as people read them: "lines 3, 5 to 8" or, where they are many, how many there are and where. */
+export function shortLines(lines: readonly number[]): string {
   const runs: [first: number, last: number][] = [];
   for (const line of lines) {
     const run = runs.at(-1);
     if (run !== undefined && line === run[1] + 1) run[1] = line;
     else runs.push([line, line]);
   }
-  return runs
-    .map(([first, last]) => (first === last ? `${first}` : `${first} to ${last}`))
-    .join(", ");
+  const words = runs.map(([first, last]) => (first === last ? `${first}` : `${first} to ${last}`));
+  const all = `${lines.length === 1 ? "line" : "lines"} ${words.join(", ")}`;
+  return all.length <= 60 ? all : `${lines.length} lines from ${lines[0]} to ${lines.at(-1)}`;
 }

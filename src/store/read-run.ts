@@ -6,6 +6,7 @@ import { UserError } from "../errors.ts";
 import type { JournalContent } from "./journal.ts";
 import { readJournal, refuseDamage } from "./journal-file.ts";
 import { JOURNAL } from "./layout.ts";
+import { replicatesIn } from "./run-folders.ts";
 import { Objects } from "./objects.ts";
 
 /** A run as its folder's journal tells it. */
@@ -24,6 +25,12 @@ export async function readRun(folder: string): Promise<ReadRun> {
   const path = join(folder, JOURNAL);
   const content = await readJournal(path);
   if (content === null) {
+    const [several] = await replicatesIn(folder);
+    if (several !== undefined) {
+      throw new UserError(
+        `${folder} holds several runs: name one of them, such as ${join(folder, several)}.`,
+      );
+    }
     throw new UserError(
       `There is no ${path}: name the folder of a run that metai made, with its journal.`,
     );

@@ -55,7 +55,7 @@ function runTypeProblems({ run_type, model, base_url, control, settings }: RunFa
       (control === "same" || control === "random-edit" || control === "every-part") &&
         `a run of type api cannot be the control ${control}`,
       !isHttp(base_url) && "a run of type api asks a server, and this one names none",
-      (settings.seed !== null || settings.policy !== null) && "a run of type api draws nothing",
+      settings.policy !== null && "a run of type api has no policy, which only a search has",
     ],
     mock: [
       base_url !== null && "a mock run asks no server, and this one names one",

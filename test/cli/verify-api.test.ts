@@ -42,6 +42,38 @@ test("a run of a model verifies without its server or key", async () => {
   expect(verified.stdout).toMatch(/requests +ok/);
 });
 
+test("several runs of a model verify, are replayed, and have a card each", async () => {
+  const folder = await temporaryFolder();
+  const answers = await openApiServer(() => completion(answerWith(agentPassing(4))));
+  try {
+    const args = [
+      "self-improve",
+      "--generations",
+      "1",
+      "--held-out",
+      "2",
+      "--runs",
+      "2",
+      "--quiet",
+    ];
+    const env = { OPENAI_API_KEY: "sk-proj-9f8e7d6c5b4a", OPENAI_BASE_URL: answers.baseUrl };
+    const run = await metai(args, { cwd: folder, env });
+    expect(run.code, run.stderr).toBe(0);
+  } finally {
+    await answers.close();
+  }
+  const verified = await metai(["verify", "results", "--quiet"], { cwd: folder });
+  expect(verified, verified.stdout).toMatchObject({ code: 0, stderr: "" });
+  const replay = ["replay", join("results", "run-01"), "--results", "again", "--quiet"];
+  const replayed = await metai(replay, { cwd: folder });
+  expect(replayed.code, replayed.stderr).toBe(0);
+  const card = await metai(["card", join("results", "run-02")], { cwd: folder });
+  expect(card.code, card.stderr).toBe(0);
+  const several = await metai(["card", "results"], { cwd: folder });
+  expect(several.code).toBe(2);
+  expect(several.stderr).toMatch(/results holds several runs: name one of them, such as .*run-01/);
+});
+
 test("the run that the repository holds verifies", async () => {
   const folder = fileURLToPath(new URL("../fixtures/run-small/results", import.meta.url));
   const verified = await metai(["verify", folder, "--quiet"], { cwd });

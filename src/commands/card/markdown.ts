@@ -1,4 +1,4 @@
-import { type Evidence, linesInWords } from "../../core/criteria.ts";
+import { type Evidence, shortLines } from "../../core/criteria.ts";
 import { oneLine } from "../../core/one-line.ts";
 import { dollars } from "../../core/price.ts";
 import type { ScoreRow } from "../../core/records.ts";
@@ -172,16 +172,7 @@ function criteriaOf({ criteria }: CardFacts): string {
 }
 
 function evidence({ lines, words }: Evidence): string {
-  return `${words} (journal, ${shortened(lines)})`;
-}
-
-/** A page has no room for hundreds of numbers: `metai verify` tells them all. */
-function shortened(lines: readonly number[]): string {
-  const words = linesInWords(lines);
-  const name = lines.length === 1 ? "line" : "lines";
-  return words.length <= 60
-    ? `${name} ${words}`
-    : `${lines.length} lines from ${lines[0]} to ${lines.at(-1)}`;
+  return `${words} (journal, ${shortLines(lines)})`;
 }
 
 function registrationOf({ registered }: CardFacts): string {

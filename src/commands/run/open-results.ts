@@ -74,6 +74,7 @@ function refuseAnother(
   const found = differences(recorded.facts, now.facts).map((one) => inWords(one));
   if (found.length === 0) return;
   throw new UserError(
-    `The run in ${folder} cannot be gone on with, for it is made of something else: ${found.join("; ")}.`,
+    `The run in ${folder} cannot be gone on with, for it is made of something else: ${found.join("; ")}. ` +
+      `Give what it was made of, or start anew with --reset-results or another --results DIR.`,
   );
 }

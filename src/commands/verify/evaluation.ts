@@ -4,6 +4,7 @@ import {
   startEvaluator,
 } from "../../evaluator/evaluator.ts";
 import { SUSPECT_LIMITS } from "../../evaluator/limits.ts";
+import { count } from "../../core/criteria.ts";
 import type { Task } from "../../core/records.ts";
 import { claimsOf } from "../../verify/claims.ts";
 import { checkEvaluation, PATIENCE } from "../../verify/evaluation.ts";
@@ -52,7 +53,7 @@ export async function evaluateAfresh(
       findings.push(...result.findings);
       flaky.push(...result.flaky.map(({ where, words }) => `flaky, ${where}: ${words}`));
     }
-    const about = `${claims.length} agents judged again, ${outcomes} outcomes`;
+    const about = `${count(claims.length, "agent")} judged again, ${count(outcomes, "outcome")}`;
     return checked("evaluation", about, findings, [...flaky, ...notes]);
   } finally {
     progress.stop();

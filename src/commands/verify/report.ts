@@ -1,4 +1,4 @@
-import { type Criterion, linesInWords } from "../../core/criteria.ts";
+import { type Criterion, shortLines } from "../../core/criteria.ts";
 import { oneLine } from "../../core/one-line.ts";
 import type { CheckResult } from "../../verify/findings.ts";
 import { alignColumns, colorsFor } from "../terminal/style.ts";
@@ -85,7 +85,7 @@ function printCriteria(criteria: readonly Criterion[]): void {
   for (const { name, shownBy } of criteria) {
     if (shownBy.length === 0) console.log(`    ${name}: not shown by this run`);
     for (const { lines, words } of shownBy.slice(0, MOST_SHOWN)) {
-      const where = `${oneLine(linesInWords(lines), 80)}; ${FILES.get(name)}`;
+      const where = `${shortLines(lines)}; ${FILES.get(name)}`;
       console.log(`    ${name}: ${words} (${where})`);
     }
   }

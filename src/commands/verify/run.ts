@@ -1,4 +1,4 @@
-import { criteriaOf, type Criterion } from "../../core/criteria.ts";
+import { count, criteriaOf, type Criterion } from "../../core/criteria.ts";
 import type { RunType } from "../../core/records.ts";
 import { RunRecord } from "../../core/run-record.ts";
 import { deriveFiles } from "../../store/derived-files.ts";
@@ -88,7 +88,12 @@ export async function checkFolder(
   const { texts, problems, unnamed } = await readTexts(folder, named);
   const notes = unnamed === 0 ? [] : [`${unnamed} more that the journal does not speak of`];
   checks.push(
-    checked("objects", `${named.size} texts, each by the SHA-256 of its content`, problems, notes),
+    checked(
+      "objects",
+      `${count(named.size, "text")}, each by the SHA-256 of its content`,
+      problems,
+      notes,
+    ),
   );
   if (problems.length > 0) {
     return stopped({ ...about, criteria }, checks, "texts are missing or changed");
