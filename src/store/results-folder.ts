@@ -1,4 +1,4 @@
-import { appendFile, open, readdir, rm, rmdir } from "node:fs/promises";
+import { appendFile, lstat, open, readdir, rm, rmdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
 import type { JournalEvent } from "../core/journal.ts";
@@ -199,6 +199,7 @@ async function filesIn(
   isInner = false,
 ): Promise<string[]> {
   try {
+    if (isInner && (await lstat(folder)).isSymbolicLink()) return []; // what it leads to is not ours
     const entries = await readdir(folder, { withFileTypes: true });
     return entries
       .filter((entry) => !entry.isDirectory() && isOwn(entry.name))

@@ -39,6 +39,7 @@ export function controlNamed(results: string, folder: string): string | null {
 }
 
 async function controlPaths(folder: string): Promise<string[]> {
+  if (!(await foldersIn(folder)).includes(CONTROLS)) return [];
   const controls = await foldersIn(join(folder, CONTROLS));
   const known = CONTROL_FOLDERS.filter((name) => controls.includes(name));
   return known.map((name) => join(folder, CONTROLS, name));

@@ -146,6 +146,15 @@ describe("resetting a folder", () => {
     expect(await filesIn(elsewhere)).toEqual(["scores.csv"]);
   });
 
+  test("follows no link out of the folder", async () => {
+    const [folder, elsewhere] = [await temporaryFolder(), await temporaryFolder()];
+    await fill(elsewhere, ["gen1.jsonl", "no-selection/scores.csv"]);
+    for (const name of ["transcripts", "controls"]) await symlink(elsewhere, join(folder, name));
+    await resetResults(folder);
+    expect(await filesIn(elsewhere)).toEqual(["gen1.jsonl", "no-selection/scores.csv"]);
+    expect(await ownFiles(folder)).toEqual([]);
+  });
+
   test("of a folder that is not there is nothing", async () => {
     const folder = join(await temporaryFolder(), "nowhere");
     await resetResults(folder);
