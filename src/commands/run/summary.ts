@@ -130,7 +130,7 @@ function conclusion(summary: RunSummary): string {
   }
   if (ended === "budget") {
     lines.push(
-      `Ended by its budget after generation ${last}: ${summary.problem}. The held-out tasks stay sealed; ` +
+      `Ended by its budget after generation ${last}: ${summary.problem}. What is held out stays sealed; ` +
         `the same command with --resume and a larger budget goes on.`,
     );
   }
