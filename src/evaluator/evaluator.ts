@@ -113,13 +113,17 @@ interface JudgesWanted {
 
 async function startJudges({ command, begun, sandbox, workers, fork, timeout }: JudgesWanted) {
   let python: Python | undefined;
-  const startAt = (level: SandboxLevel) =>
-    Judge.start(begun.pop() ?? new JudgeProcess(command), (found) =>
-      judgeSettings((python = found), level, fork, timeout),
-    );
-  const started = await startAtLevel(sandbox, (level) => allOrNone(workers, () => startAt(level)));
+  const startAt = (level: SandboxLevel, place: number) =>
+    Judge.start(begun.pop() ?? new JudgeProcess(command), (found) => ({
+      ...judgeSettings((python = found), level, fork, timeout),
+      place,
+      places: workers,
+    }));
+  const started = await startAtLevel(sandbox, (level) =>
+    allOrNone(workers, (place) => startAt(level, place)),
+  );
   if (!python) throw new Error("judges without an interpreter");
-  return { ...started, python, start: () => startAt(started.level) };
+  return { ...started, python, start: (place: number) => startAt(started.level, place) };
 }
 
 interface StartedJudges {
@@ -163,8 +167,12 @@ async function startAsProcesses(
 }
 
 /** Starts so many judges side by side; where one cannot be started the others are ended. */
-async function allOrNone(count: number, start: () => Promise<Judge>): Promise<readonly Judge[]> {
-  const started = await Promise.allSettled(Array.from({ length: count }, start));
+async function allOrNone(
+  count: number,
+  start: (place: number) => Promise<Judge>,
+): Promise<readonly Judge[]> {
+  const places = Array.from({ length: count }, (_, place) => place);
+  const started = await Promise.allSettled(places.map(start));
   const judges = started.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
   const failure = started.find((one) => one.status === "rejected");
   if (!failure) return judges;
@@ -187,7 +195,7 @@ function judgeSettings(
   level: SandboxLevel,
   fork: boolean,
   timeout: number,
-): JudgeSettings {
+): Omit<JudgeSettings, "place" | "places"> {
   const environment = suspectEnvironment();
   const wrapped = level === "bubblewrap";
   const readable = wrapped ? {} : { readable: readablePaths(python) };

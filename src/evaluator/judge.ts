@@ -40,6 +40,9 @@ export interface JudgeSettings {
   /** The command that starts a suspect; the judge inserts the mode before its last word. */
   readonly suspect: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
+  /** Which of the judges it is, from 0 on, and how many there are. */
+  readonly place: number;
+  readonly places: number;
 }
 
 /** The interpreter that runs a judge could not start its suspects: the sandbox does not work here. */

@@ -1,13 +1,14 @@
 import { JudgeLost, type Answer, type Job, type Judge } from "./judge.ts";
 
-/** A place for one judge; empty after its judge was lost, until the next job needs one. */
+/** A place for one judge, numbered from 0 on; empty after its judge was lost, until the next job needs one. */
 interface Slot {
+  readonly place: number;
   judge: Judge | null;
 }
 
 /** A fixed number of judges and the jobs that wait for one, first come first served. */
 export class Pool {
-  readonly #start: () => Promise<Judge>;
+  readonly #start: (place: number) => Promise<Judge>;
   readonly #slots: readonly Slot[];
   readonly #idle: Slot[];
   readonly #waiting: ((slot: Slot) => void)[] = [];
@@ -15,9 +16,9 @@ export class Pool {
   readonly #underWay = new Set<Promise<unknown>>();
   #closed = false;
 
-  constructor(judges: readonly Judge[], start: () => Promise<Judge>) {
+  constructor(judges: readonly Judge[], start: (place: number) => Promise<Judge>) {
     this.#start = start;
-    this.#slots = judges.map((judge) => ({ judge }));
+    this.#slots = judges.map((judge, place) => ({ place, judge }));
     this.#idle = [...this.#slots];
   }
 
@@ -46,7 +47,7 @@ export class Pool {
   }
 
   async #askIn(slot: Slot, job: Job, signal: AbortSignal): Promise<Answer> {
-    const judge = (slot.judge ??= await this.#startJudge(signal));
+    const judge = (slot.judge ??= await this.#startJudge(slot.place, signal));
     const stop = () => this.#end(judge);
     signal.addEventListener("abort", stop);
     try {
@@ -66,9 +67,9 @@ export class Pool {
     }
   }
 
-  async #startJudge(signal: AbortSignal): Promise<Judge> {
+  async #startJudge(place: number, signal: AbortSignal): Promise<Judge> {
     if (this.#closed) throw new Error("the evaluator is closed");
-    const judge = await this.#follow(this.#start());
+    const judge = await this.#follow(this.#start(place));
     if (!this.#closed && !signal.aborted) return judge;
     this.#end(judge);
     signal.throwIfAborted();

@@ -1,4 +1,5 @@
 import { EventEmitter, once } from "node:events";
+import { availableParallelism } from "node:os";
 
 import { expect, test } from "vitest";
 
@@ -24,6 +25,21 @@ test("samples come back with their verdicts, in their order", async () => {
     { ...right, passed: true, outcome: "passed", result: "passed", reason: "" },
     { ...wrong, passed: false },
   ]);
+});
+
+const ALL = availableParallelism();
+
+test.skipIf(process.platform !== "linux").for([
+  { workers: ALL, processors: 1 },
+  { workers: ALL + 1, processors: 1 },
+  { workers: 1, processors: ALL },
+])("where $workers work side by side, each has $processors", async ({ workers, processors }) => {
+  const test = `def check(candidate):\n    assert candidate(0) == ${processors}\n`;
+  const looks = "    import os\n    return len(os.sched_getaffinity(0))\n";
+  const samples = Array.from({ length: 2 * workers }, () => ({ ...right, completion: looks }));
+  const options = { ...OPTIONS, tasks: [{ ...TASK, test }], workers };
+  const results = await collect(evaluate(samples, options));
+  expect(results.map(({ outcome }) => outcome)).toEqual(samples.map(() => "passed"));
 });
 
 test("a result is given before the next sample is there", async () => {

@@ -26,6 +26,8 @@ async function judgeAsOrdinaryUser(): Promise<unknown> {
     fork: true,
     timeout: 3,
     environment: {},
+    place: 0,
+    places: 1,
     suspect: [python, "-I", "-S", "-B", join(folder, "python", "suspect", "suspect.py"), limits],
   };
   const agent = agentThatReturns("    return number % 1.0\n");
