@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { CommanderError } from "@commander-js/extra-typings";
 
 import { packageVersion } from "./commands/package-info.ts";
@@ -82,11 +81,9 @@ process.stderr.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
 });
 
-try {
-  await program.parseAsync();
-} catch (error) {
+program.parseAsync().catch((error: unknown) => {
   process.exitCode = report(error);
-}
+});
 
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2; // it has spoken already

@@ -93,10 +93,10 @@ test("the mock run and its curve work from an installed package, which stays as 
   expect(ownOf(installed)).toEqual(before);
 });
 
-/** What a package holds, without the byte code that Python keeps beside its modules. */
+/** What a package holds, without what Python and V8 have made of its modules. */
 function ownOf(installed: string): Record<string, string> {
   const contents = Object.entries(contentsOf(installed));
-  return Object.fromEntries(contents.filter(([path]) => !path.includes("__pycache__")));
+  return Object.fromEntries(contents.filter(([path]) => !/__pycache__|bundle.compiled/.test(path)));
 }
 
 const CONSUMER = `

@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 
 import { median } from "./median.mjs";
 
-const CLI = fileURLToPath(new URL("../../dist/bundle/cli.js", import.meta.url));
+const CLI = fileURLToPath(new URL("../../dist/bin.cjs", import.meta.url));
 const SEEDS = [1, 2, 3];
 
 /** Seconds of a run of so many generations. */

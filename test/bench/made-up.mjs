@@ -13,7 +13,7 @@ import { parseArgs } from "node:util";
 
 import { readProblemFile, startEvaluator } from "../../dist/index.js";
 
-const CLI = fileURLToPath(new URL("../../dist/bundle/cli.js", import.meta.url));
+const CLI = fileURLToPath(new URL("../../dist/bin.cjs", import.meta.url));
 const TASKS = fileURLToPath(new URL("../fixtures/search/made-up.jsonl", import.meta.url));
 
 const { values } = parseArgs({

@@ -5,7 +5,7 @@ import { expect } from "vitest";
 
 import { humanEvalArchive } from "../helpers/humaneval.ts";
 
-export const CLI = fileURLToPath(new URL("../../dist/bundle/cli.js", import.meta.url));
+export const CLI = fileURLToPath(new URL("../../dist/bin.cjs", import.meta.url));
 
 /** The command of a mock run that holds nothing out, which would take longer than the rest of it. */
 export const MOCK_RUN = ["self-improve", "--mock", "--held-out", "none"] as const;

@@ -23,7 +23,7 @@ const COMMANDS = [
 ];
 
 test("--version is the package's", async () => {
-  const text = readFileSync(join(CLI, "../../../package.json"), "utf8");
+  const text = readFileSync(join(CLI, "../../package.json"), "utf8");
   const { version } = z.object({ version: z.string() }).parse(JSON.parse(text));
   const run = await metai(["--version"], { cwd: await temporaryFolder() });
   expect(run).toEqual({ code: 0, stdout: version, stderr: "" });
@@ -67,7 +67,7 @@ describe("bad usage is one line and exit 2", () => {
     [["evaluate", "s", "--benchmark", "fresh", "--problem-file", "p"], /cannot be used with/],
     [["data", "show", "24", "--benchmark", "fresh"], /Fresh\/0 to Fresh\/23/],
     [["data", "show", "164"], /HumanEval\/0 to HumanEval\/163/],
-    [["self-improve", "--mock", "--quiet", "--results", join(CLI, "r")], /Cannot use .*cli\.js/],
+    [["self-improve", "--mock", "--quiet", "--results", join(CLI, "r")], /Cannot use .*bin\.cjs/],
   ] as const)("%s", async ([args, sentence]) => {
     const cwd = await temporaryFolder();
     const run = await metai(args, { cwd });

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const COMMAND = join(root, "dist", "bundle", "cli.js");
+const COMMAND = join(root, "dist", "bin.cjs");
 
 /** Runs once before all tests. */
 export default async function setUp(): Promise<void> {
