@@ -30,6 +30,7 @@ class ForkServer:
         self.lock = threading.Lock()
         self.killing = threading.Lock()
         self.ahead = None  # our end of the next suspect's socket
+        self.last = None  # our end of the last one's
         self.start()
 
     def start(self):
@@ -72,9 +73,9 @@ class ForkServer:
         def end(closed=False):
             if not ended:
                 ended.append(None)  # should the next line raise, there is nothing more to end
+                self.last = ours  # open until it has ended, or it would wake up to find itself alone
                 self.end_child(b"X" if closed else b"E")
                 ended[0] = self.await_end() if closed else None
-                ours.close()
             return ended[0]
 
         return Suspect(SocketStream(ours, deadline), end, timeout)
@@ -102,6 +103,12 @@ class ForkServer:
             return None
         self.ending = False
         try:
+            return self.hear_end()
+        finally:
+            self.last.close()
+
+    def hear_end(self):
+        try:
             answer = b""
             while len(answer) < 4:
                 part = self.control.recv(4 - len(answer))
@@ -117,8 +124,9 @@ class ForkServer:
         return code
 
     def restart(self):
-        if self.ahead:
-            self.ahead.close()
+        for ours in (self.ahead, self.last):
+            if ours:
+                ours.close()
         self.kill()
         self.server.stderr.close()
         self.start()

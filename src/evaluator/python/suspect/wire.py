@@ -140,7 +140,7 @@ def pack_value(value):
 
 
 _to_json = json.JSONEncoder(separators=(",", ":")).encode
-_from_json = json.JSONDecoder().decode
+_from_json = json.JSONDecoder().raw_decode  # `decode` looks for white space around, which nothing here sends
 
 
 def _frame(body):
@@ -155,9 +155,10 @@ _NONE = pack({"value": None})
 def unpack(body):
     """The message of a frame's body. Raises BadMessage for anything that is not a JSON object."""
     try:
-        message = _from_json(str(body, "utf-8"))
+        text = str(body, "utf-8")
+        message, end = _from_json(text)
     except (ValueError, RecursionError) as error:  # no JSON, no UTF-8, an int of 5,000 digits, 10,000 brackets
         raise BadMessage("no JSON") from error
-    if type(message) is not dict:
+    if type(message) is not dict or end != len(text):
         raise BadMessage("no JSON object")
     return message
