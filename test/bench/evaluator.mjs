@@ -158,7 +158,7 @@ function timed([file, ...args], watched) {
     const child = spawn(file, args, { stdio: ["ignore", "ignore", "pipe"] });
     let memory = 0;
     const look = () => (memory = Math.max(memory, memoryOfTree(child.pid)));
-    const timer = watched && process.platform === "linux" ? setInterval(look, 500) : undefined;
+    const timer = watched && process.platform === "linux" ? setInterval(look, 250) : undefined;
     let said = "";
     child.stderr.on("data", (data) => (said = (said + data).slice(-2000)));
     child.on("close", (code) => {
