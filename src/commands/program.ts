@@ -105,7 +105,8 @@ function addSelfImprove(program: Command, handlers: Handlers): void {
     .option("--json", "print the result as JSON")
     .addHelpText(
       "after",
-      "\nProgress shows a mark a task: . passed, F failed, T timeout, C crashed, L limit, I invalid." +
+      "\nProgress shows a mark a task: . passed, F failed, T timeout, C crashed, L limit," +
+        "\nI invalid." +
         "\nThe key is read from OPENAI_API_KEY or a .env file; a local server needs none." +
         "\n" +
         examples(
@@ -179,8 +180,9 @@ function addDemo(program: Command, handlers: Handlers): void {
     .option("--json", "print the report as JSON")
     .addHelpText(
       "after",
-      "\nFive generations of eight children, the curve, and two controls: the same edits without selection," +
-        "\nand the agent with every part at once. Where HumanEval cannot be had, metai's own tasks serve.\n" +
+      "\nFive generations of eight children, the curve, and two controls: the same edits" +
+        "\nwithout selection, and the agent with every part at once. Where HumanEval cannot" +
+        "\nbe had, metai's own tasks serve.\n" +
         examples(
           ["metai demo", "the run that the README shows"],
           ["metai demo --seed 2 --results results/two", "another, kept beside it"],

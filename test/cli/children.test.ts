@@ -59,7 +59,7 @@ describe("a run of two children a generation with five tasks held out", () => {
       expect(readFileSync(join(results, "task_outcomes.csv"), "utf8")).not.toContain(task);
     }
     expect(stdout).toMatch(/held out, scored once/);
-    expect(stdout).toMatch(/seed +\d\/10, interval .* {2}\d\/5, interval/);
+    expect(stdout).toMatch(/seed +\d\/10 \(\d+ to \d+ %\) {2,}\d\/5 \(/);
   });
 
   test("is drawn, and not where the table of its children was changed", async () => {

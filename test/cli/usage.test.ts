@@ -15,6 +15,10 @@ const COMMANDS = [
   ["evaluate"],
   ["demo"],
   ["analyze"],
+  ["replay"],
+  ["card"],
+  ["rebuild"],
+  ["verify"],
   ["data"],
   ["data", "pull"],
   ["data", "verify"],
@@ -44,6 +48,7 @@ test.for(COMMANDS.map((words) => ({ words, name: ["metai", ...words].join(" ") }
     const [, examples] = run.stdout.split(/^Examples?:$/m);
     expect(examples).toContain(`\n  ${name}`);
     expect(run.stdout).not.toMatch(ESCAPES);
+    expect(run.stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
   },
 );
 

@@ -26,8 +26,8 @@ export function printDemoReport(report: DemoReport): void {
 function title({ seed, run }: DemoReport, color: Colors): string {
   const { benchmark, sandbox, total } = run;
   return (
-    `${color.bold("A keyless run of self-improvement")}: run_type ${color.bold("search")}, seed ${seed}, no model, sandbox ${sandbox},\n` +
-    `selected on the first ${total} ${oneLine(benchmark, 60)} tasks`
+    `${color.bold("A keyless run of self-improvement")}: run_type ${color.bold("search")}, seed ${seed}, no model,\n` +
+    `sandbox ${sandbox}, selected on the first ${total} ${oneLine(benchmark, 60)} tasks`
   );
 }
 
@@ -82,11 +82,7 @@ function scores({ run, controls }: DemoReport, color: Colors): string {
   const cell = (passed: number | undefined) =>
     heldOut === null || passed === undefined ? "" : score(passed, heldOut.total);
   const rows = [
-    [
-      "",
-      `the ${total} it was selected on`,
-      heldOut === null ? "" : "held out, scored once, at the end",
-    ],
+    ["", `the ${total} selected on`, heldOut === null ? "" : "held out, scored once"],
     ["seed", score(run.seed_passed, total), cell(heldOut?.seed_passed)],
     ["this run", score(run.final_passed, total), cell(heldOut?.final_passed)],
     ["control: the same edits, no selection", score(controls.no_selection.final_passed, total)],
@@ -109,7 +105,7 @@ function meaning({ run, controls }: DemoReport): string {
     heldOutInWords(run.held_out) +
     "It does not show invention: every part was written by people beforehand, some of them useless or harmful, and the search " +
     "only finds out which, in what order and how many. Nor does one run tell how good the method is: " +
-    `${run.total} tasks bear no finer claim than the intervals above. ` +
+    `${run.total} tasks bear no finer claim than the 95 % intervals above. ` +
     "The README has the figures over ten seeds, and the command that makes them."
   );
 }
@@ -126,15 +122,17 @@ function heldOutInWords(heldOut: DemoReport["run"]["held_out"]): string {
 
 function next({ run, seed, curve, seconds }: DemoReport, color: Colors): string {
   const rows = [
-    [`npx metai verify ${quoted(run.results)}`, "check every step of this run"],
-    [`npx metai demo --seed ${seed + 1}`, "another run; the same seed gives the same bytes again"],
-    ["npx metai self-improve --proposer search --help", "longer runs, other controls"],
-    ["export OPENAI_API_KEY=sk-…; npx metai self-improve", "let a model rewrite the agent"],
+    [`npx metai verify ${quoted(run.results)}`, "check every step"],
+    [`npx metai demo --seed ${seed + 1}`, "another run"],
+    ["npx metai self-improve --proposer search --help", "longer, other controls"],
+    ["export OPENAI_API_KEY=sk-…; npx metai self-improve", "a model rewrites it"],
   ];
   const first = seconds.first_improvement;
   const when = first === null ? "" : `, the first improvement after ${first} s`;
   return [
-    `The curve is ${curve}, the agents, edits and scores are in ${quoted(run.results)}. It took ${seconds.all} s${when}.`,
+    inLines(
+      `The curve is ${curve}, the agents, edits and scores are in ${quoted(run.results)}. It took ${seconds.all} s${when}.`,
+    ),
     "",
     color.dim("What next"),
     ...alignColumns(rows).map((line) => `  ${line}`),

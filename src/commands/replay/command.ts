@@ -38,7 +38,8 @@ export function addReplay(program: Command, handlers: ReplayHandlers): void {
     .option("--json", "print the comparison as JSON")
     .addHelpText(
       "after",
-      "\nNo key and no network are needed: the answers come from the run's journal. Every agent is judged afresh." +
+      "\nNo key and no network are needed: the answers come from the run's journal. Every" +
+        "\nagent is judged afresh." +
         "\n" +
         examples(
           ["metai replay results --results again", "the same agents, decisions and scores"],

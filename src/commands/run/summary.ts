@@ -175,9 +175,10 @@ export function quoted(folder: string): string {
   return /^[\w./\\:-]+$/.test(folder) ? folder : JSON.stringify(folder);
 }
 
+/** With its 95 % Wilson interval. */
 export function score(passed: number, total: number): string {
   const [low, high] = interval(passed, total).map((bound) => Math.round(bound * 100));
-  return `${passed}/${total}, interval ${low} to ${high} %`;
+  return `${passed}/${total} (${low} to ${high} %)`;
 }
 
 function interval(passed: number, total: number): [number, number] {

@@ -33,8 +33,9 @@ export function addVerify(program: Command, handlers: VerifyHandlers): void {
     .option("--json", "print all there is to say as JSON")
     .addHelpText(
       "after",
-      "\nExit code 0 if everything holds, 1 if anything does not. Runs below it, such as controls, are checked too." +
-        "\nWithout --head a run that was made up as a whole, journal and all, may hold in itself.\n" +
+      "\nExit code 0 if everything holds, 1 if anything does not. Runs below it, such as" +
+        "\ncontrols, are checked too. Without --head a run that was made up as a whole," +
+        "\njournal and all, may hold in itself.\n" +
         examples(
           ["metai verify results", "the run in results/"],
           ["metai verify results --head 3f5a...", "held to a hash that was published"],
