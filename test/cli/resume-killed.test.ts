@@ -20,7 +20,9 @@ import {
 import { candidateRows, heldOutRows, outcomeRows } from "../../src/core/run-tables.ts";
 
 const SEED = 5;
-const passing = (count: number) => answerWith(agentPassing(count));
+/** An agent that takes its time, so that a kill can be meant for when it is judged. */
+const passing = (count: number) =>
+  answerWith(`import time\n\ntime.sleep(0.005)\n\n\n${agentPassing(count)}`);
 const NO_CODE = "I would rather think about it for a while.";
 const BROKEN = answerWith("def solve(prompt, entry_point:\n    return prompt\n");
 
@@ -135,20 +137,23 @@ test.for<[children: number, kills: number, script: Script]>([
     expect(whole.requests).toHaveLength(asked);
     const events = eventsOf(whole.results);
     const opened = events.findIndex(({ type }) => type === "held-out-opened");
+    const proposed = events.flatMap(({ type }, index) => (type === "candidate" ? [index + 1] : []));
 
     const random = sfc32(SEED, children, 0);
-    /** In turn: at any time, at any line, while any answer is waited for, and in the sealed step. */
+    /** In turn: at any time, at any line, while an answer is waited for or judged, in the sealed step. */
     const draw = (kill: number, known: number): Moment => {
       const nothing = { lines: 0, requests: 0, delayMs: 0 };
       const lines = known + 1 + below(random, Math.max(1, events.length - known));
       const requests = 1 + below(random, children);
+      const judging = proposed.filter((line) => line > known);
       return (
         [
           { ...nothing, delayMs: below(random, duration) },
           { ...nothing, lines },
           { ...nothing, requests, delayMs: below(random, 60) },
+          { ...nothing, lines: judging[below(random, Math.max(1, judging.length))] ?? lines },
           { ...nothing, lines: opened + 1 + below(random, (events.length - opened) / 2) },
-        ][kill % 4] ?? nothing
+        ][kill % 5] ?? nothing
       );
     };
     const killedWhile = new Set<string>();
