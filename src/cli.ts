@@ -26,17 +26,17 @@ const program = createProgram(packageVersion(), {
     const { runDemo } = await import("./commands/demo.ts");
     await runDemo(options, controller.signal);
   },
-  analyze: async (options) => {
+  analyze: async (run, options) => {
     const { runAnalyze } = await import("./commands/analyze.ts");
-    await runAnalyze(options);
+    await runAnalyze(run, options);
   },
   verify: async (run, options) => {
     const { runVerify } = await import("./commands/verify.ts");
     await runVerify(run, options, controller.signal);
   },
-  rebuild: async (options) => {
+  rebuild: async (run, options) => {
     const { runRebuild } = await import("./commands/rebuild.ts");
-    await runRebuild(options);
+    await runRebuild(run, options);
   },
   card: async (run, options) => {
     const { runCard } = await import("./commands/card.ts");

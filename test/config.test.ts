@@ -22,9 +22,9 @@ async function resolved(argv: readonly string[], env: Environment = {}): Promise
     plan: (options) => parsed(resolvePlan(options, env)),
     evaluate: (samples, options) => parsed(resolveEvaluate(samples, options, env)),
     demo: (options) => parsed(resolveDemo(options, env)),
-    analyze: parsed,
+    analyze: (run, options) => parsed({ run, ...options }),
     verify: (run, options) => parsed({ run, ...options }),
-    rebuild: parsed,
+    rebuild: (run, options) => parsed({ run, ...options }),
     replay: (run, options) => parsed({ run, ...options }),
     card: (run, options) => parsed({ run, ...options }),
     dataPull: (options) => parsed({ ...options, resolved: resolveBenchmark(options, env) }),
@@ -136,9 +136,9 @@ const DEFAULTS: Readonly<Record<string, object>> = {
     json: false,
   },
   demo: DEMO,
-  analyze: { results: "results", figures: "figures" },
+  analyze: { run: "results", figures: "figures" },
   "verify r": { run: "r", data: "data", sandbox: "auto" },
-  rebuild: { results: "results" },
+  rebuild: { run: "results" },
   "card r": { run: "r" },
   "replay r --results n": { run: "r", results: "n", sandbox: "auto", data: "data" },
   "data pull": DATA,
@@ -272,7 +272,7 @@ const TABLE: readonly Row[] = [
   demoRow("--quiet", { quiet: true }),
   ["demo --json", { json: true }],
 
-  ["analyze --results r", { results: "r" }],
+  ["analyze --results r", { run: "r" }],
   ["analyze --figures f", { figures: "f" }],
   ["analyze --allow-mock", { allowMock: true }],
   ["analyze --paper-figures", { paperFigures: true }],
@@ -289,7 +289,7 @@ const TABLE: readonly Row[] = [
   ["verify r --quiet", { quiet: true }],
   ["verify r --json", { json: true }],
 
-  ["rebuild --results r", { results: "r" }],
+  ["rebuild --results r", { run: "r" }],
   ["rebuild --allow-mock", { allowMock: true }],
 
   ["replay r --results m", { results: "m" }],
@@ -342,6 +342,16 @@ test.for(TABLE)("metai %s", async ([line, changes]) => {
   expect(await resolved(line.split(" "))).toEqual(expected);
   expect(expected).not.toEqual(DEFAULTS[command ?? ""]);
 });
+
+test.for(["analyze", "verify", "rebuild", "card", "replay --results n"])(
+  "metai %s reads the run in results, or the one that is named",
+  async (command) => {
+    const [verb = "", ...options] = command.split(" ");
+    expect(await resolved([verb, ...options])).toMatchObject({ run: "results" });
+    expect(await resolved([verb, "r", ...options])).toMatchObject({ run: "r" });
+    await expect(resolved([verb, "", ...options])).rejects.toThrow(/./);
+  },
+);
 
 test("the table has every option of every command", () => {
   const program = createProgram("0.0.0", {

@@ -3,12 +3,19 @@ import { join } from "node:path";
 import { UserError } from "../errors.ts";
 import { writeFileWhole } from "../files.ts";
 import { CURVE } from "../store/layout.ts";
-import type { AnalyzeOptions } from "./program.ts";
 import { drawCurve } from "./run/curve.ts";
 
-/** `metai analyze`: draws, then writes. A figure that is refused leaves nothing behind. */
-export async function runAnalyze(options: AnalyzeOptions): Promise<void> {
-  const { results, figures, allowMock = false, paperFigures, skipCurve } = options;
+/** `metai analyze`, as commander parses it. */
+export interface AnalyzeOptions {
+  figures: string;
+  allowMock?: true | undefined;
+  paperFigures?: true | undefined;
+  skipCurve?: true | undefined;
+}
+
+/** `metai analyze RUN`: draws, then writes. A figure that is refused leaves nothing behind. */
+export async function runAnalyze(results: string, options: AnalyzeOptions): Promise<void> {
+  const { figures, allowMock = false, paperFigures, skipCurve } = options;
   if (skipCurve && !paperFigures) {
     throw new UserError("--skip-curve leaves nothing to draw: add --paper-figures.");
   }

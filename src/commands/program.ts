@@ -4,32 +4,31 @@ import type { DemoOptions } from "../config/demo.ts";
 import type { DoctorOptions, EvaluateOptions, SelfImproveOptions } from "../config.ts";
 import { benchmark } from "./options/benchmark.ts";
 import { budget } from "./options/budget.ts";
+import { addAnalyze, type AnalyzeHandlers } from "./analyze/command.ts";
 import { addCard, type CardHandlers } from "./card/command.ts";
 import { addData, type DataHandlers } from "./data/command.ts";
 import { evaluator } from "./options/evaluator.ts";
 import { examples } from "./options/examples.ts";
 import { improver } from "./options/improver.ts";
 import { addRebuild, addVerify, type VerifyHandlers } from "./verify/command.ts";
+import { RESULTS } from "./options/run-folder.ts";
 import { decimal, wholeNumber, wholeNumbers, nonEmpty } from "./options/types.ts";
 import { addPlan, type PlanHandlers } from "./plan/command.ts";
 import { addReplay, type ReplayHandlers } from "./replay/command.ts";
 
 /** What each verb does, so that this file loads nothing but commander and `--help` is instant. */
 export interface Handlers
-  extends CardHandlers, DataHandlers, PlanHandlers, ReplayHandlers, VerifyHandlers {
+  extends
+    AnalyzeHandlers,
+    CardHandlers,
+    DataHandlers,
+    PlanHandlers,
+    ReplayHandlers,
+    VerifyHandlers {
   selfImprove(options: SelfImproveOptions): Promise<void>;
   evaluate(samples: string, options: EvaluateOptions): Promise<void>;
   demo(options: DemoOptions): Promise<void>;
-  analyze(options: AnalyzeOptions): Promise<void>;
   doctor(options: DoctorOptions): Promise<void>;
-}
-
-export interface AnalyzeOptions {
-  results: string;
-  figures: string;
-  allowMock?: true | undefined;
-  paperFigures?: true | undefined;
-  skipCurve?: true | undefined;
 }
 
 /** The commander tree: every command and option of metai. */
@@ -90,7 +89,7 @@ function addSelfImprove(program: Command, handlers: Handlers): void {
     .addOption(improver.candidates)
     .addOption(improver.ties)
     .addOption(improver.control)
-    .option("--results <dir>", "folder for the run", nonEmpty, "results")
+    .option("--results <dir>", "folder for the run", nonEmpty, RESULTS)
     .option("--reset-results", "replace the run that the results folder holds")
     .addOption(improver.resume)
     .addOption(improver.preregister)
@@ -191,26 +190,6 @@ function addDemo(program: Command, handlers: Handlers): void {
     .action((options) => handlers.demo(options));
 }
 
-function addAnalyze(program: Command, handlers: Handlers): void {
-  program
-    .command("analyze")
-    .description("Draw the improvement curve of a run, or the figures for a paper.")
-    .option("--results <dir>", "folder of the run", nonEmpty, "results")
-    .option("--figures <dir>", "folder for the paper figures", nonEmpty, "figures")
-    .option("--allow-mock", "draw a mock run, with MOCK across the page")
-    .option("--paper-figures", "draw the published DGM results and the protocol")
-    .option("--skip-curve", "leave the improvement curve out (with --paper-figures)")
-    .addHelpText(
-      "after",
-      examples(
-        ["metai analyze", "results/improvement_curve.pdf"],
-        ["metai analyze --paper-figures --skip-curve", "the two figures in figures/"],
-        ["metai analyze --allow-mock", "the curve of a mock run, marked as such"],
-      ),
-    )
-    .action((options) => handlers.analyze(options));
-}
-
 function addDoctor(program: Command, handlers: Handlers): void {
   const command = program
     .command("doctor")
@@ -221,7 +200,7 @@ function addDoctor(program: Command, handlers: Handlers): void {
       "server that speaks the OpenAI protocol (OPENAI_BASE_URL)",
       nonEmpty,
     )
-    .option("--results <dir>", "folder for the run", nonEmpty, "results")
+    .option("--results <dir>", "folder for the run", nonEmpty, RESULTS)
     .option(
       "--cheats",
       "run the catalogue of attacks on the evaluator; exit 1 if one earns a pass",

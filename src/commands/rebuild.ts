@@ -21,7 +21,6 @@ import { scoreRows } from "../core/run-tables.ts";
 
 /** `metai rebuild`, as commander parses it. */
 export interface RebuildOptions {
-  results: string;
   allowMock?: true | undefined;
 }
 
@@ -33,7 +32,7 @@ interface Planned extends ReadRun {
  * `metai rebuild`: makes the files of a run, and of those below it, again from their journals. Nothing is written
  * where a journal is damaged or a text is missing. Prints the files that were written.
  */
-export async function runRebuild({ results, allowMock }: RebuildOptions): Promise<void> {
+export async function runRebuild(results: string, { allowMock }: RebuildOptions): Promise<void> {
   const runs: Planned[] = [];
   for (const folder of await runsBelow(results)) runs.push(await planned(folder));
   // A control's tables are in the curve of the run that it stands below.

@@ -46,6 +46,18 @@ test("analyze refuses a mock run and writes nothing; --allow-mock draws it", asy
   expect(contentsOf(cwd)["results/improvement_curve.pdf"]).toBe(once);
 });
 
+test("what a run says to type next works as it stands, wherever the run is", async () => {
+  const cwd = await temporaryFolder();
+  const run = await metai([...SHORT_MOCK_RUN, "--quiet", "--results", "two words"], { cwd });
+  const said = [...run.stdout.matchAll(/npx metai (.+)$/gm)].map(([, words = ""]) => words);
+  expect(said).toEqual(['analyze "two words" --allow-mock', 'verify "two words"']);
+  for (const words of said) {
+    const args = words.match(/"[^"]*"|\S+/g)?.map((word) => word.replaceAll('"', "")) ?? [];
+    const next = await metai(args, { cwd });
+    expect(next, next.stderr).toMatchObject({ code: 0 });
+  }
+});
+
 test("--json prints one object on standard output, and --quiet nothing on standard error", async () => {
   const cwd = await temporaryFolder();
   const args = [...MOCK_RUN, "--generations", "2", "--json", "--quiet"];

@@ -2,6 +2,7 @@ import type { Command } from "@commander-js/extra-typings";
 
 import type { CardOptions } from "../card.ts";
 import { examples } from "../options/examples.ts";
+import { RESULTS } from "../options/run-folder.ts";
 import { nonEmpty } from "../options/types.ts";
 
 export interface CardHandlers {
@@ -12,7 +13,7 @@ export function addCard(program: Command, handlers: CardHandlers): void {
   program
     .command("card")
     .description("Write one page of Markdown on a run, for the appendix of a paper.")
-    .argument("<run>", "the run's folder")
+    .argument("[run]", "the run's folder", nonEmpty, RESULTS)
     .option("--output <path>", "file for the page (default: standard output)", nonEmpty)
     .addHelpText(
       "after",

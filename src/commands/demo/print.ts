@@ -1,6 +1,7 @@
 import { oneLine } from "../../core/one-line.ts";
 import type { AcceptedChange, DemoReport } from "./report.ts";
-import { quoted, score } from "../run/summary.ts";
+import { quoted } from "../options/run-folder.ts";
+import { score } from "../run/summary.ts";
 import { alignColumns, colorsFor, wrap } from "../terminal/style.ts";
 
 /** Lines of an accepted change that are shown; the files tell the rest. */

@@ -3,6 +3,7 @@ import { type Command, Option } from "@commander-js/extra-typings";
 import { benchmark } from "../options/benchmark.ts";
 import { evaluator } from "../options/evaluator.ts";
 import { examples } from "../options/examples.ts";
+import { RESULTS } from "../options/run-folder.ts";
 import { nonEmpty } from "../options/types.ts";
 import type { ReplayOptions } from "../replay.ts";
 
@@ -16,7 +17,7 @@ export function addReplay(program: Command, handlers: ReplayHandlers): void {
     .description(
       "Run a whole run again from its recorded answers; exit 1 if it comes out otherwise.",
     )
-    .argument("<run>", "the run's folder")
+    .argument("[run]", "the run's folder", nonEmpty, RESULTS)
     .addOption(
       new Option("--results <dir>", "folder for the new run")
         .argParser(nonEmpty)

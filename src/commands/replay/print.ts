@@ -4,7 +4,7 @@ import type { ReadRun } from "../../store/read-run.ts";
 
 import type { Compared } from "./compare.ts";
 import type { ReplayableRun } from "./replayable-run.ts";
-import { quoted } from "../run/summary.ts";
+import { asArgument } from "../options/run-folder.ts";
 import { alignColumns, colorsFor, thousands } from "../terminal/style.ts";
 
 /** What a replay says on standard output; with --json, literally this. */
@@ -91,6 +91,6 @@ export function printReplay(summary: ReplaySummary): void {
     ? color.green("Identical, times and durations aside.")
     : color.red("Not identical.");
   console.log(`\n${[verdict, ...notes].join("\n")}`);
-  console.log(`\nEverything is in ${results}. Check it: npx metai verify ${quoted(results)}`);
+  console.log(`\nEverything is in ${results}. Check it: npx metai verify${asArgument(results)}`);
   console.log(`Replayed head: ${summary.replay_of}\nJournal head: ${summary.head_sha256}`);
 }

@@ -2,7 +2,8 @@ import { dollars } from "../../core/price.ts";
 import { oneLine } from "../../core/one-line.ts";
 import type { Comparison } from "./comparison.ts";
 import type { EstimateFields, Means, ReplicatesSummary } from "./summary.ts";
-import { CONTROLS_IN_WORDS, quoted } from "../run/summary.ts";
+import { asArgument } from "../options/run-folder.ts";
+import { CONTROLS_IN_WORDS } from "../run/summary.ts";
 import { alignColumns, colorsFor, thousands } from "../terminal/style.ts";
 
 /** What several runs say on standard output when they are over; with --json, literally this. */
@@ -141,10 +142,10 @@ function notes(summary: ReplicatesReport): string[] {
 
 function next({ results, run_type }: ReplicatesReport): string[] {
   const allow = run_type === "mock" ? " --allow-mock" : "";
-  const folder = results === "results" ? "" : ` --results ${quoted(results)}`;
+  const run = asArgument(results);
   return [
-    `Everything is in ${results}, a folder a run. Draw them: npx metai analyze${allow}${folder}`,
-    `Check them: npx metai verify ${quoted(results)}`,
+    `Everything is in ${results}, a folder a run. Draw them: npx metai analyze${run}${allow}`,
+    `Check them: npx metai verify${run}`,
   ];
 }
 

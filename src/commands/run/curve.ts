@@ -120,7 +120,7 @@ async function readRun(results: string) {
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") {
       throw new UserError(
-        `There is no ${path} to draw: run "metai self-improve" first, or name the run's folder with --results DIR.`,
+        `There is no ${path} to draw: run "metai self-improve" first, or name the run's folder.`,
         { cause: error },
       );
     }

@@ -4,6 +4,7 @@ import { dollars } from "../../core/price.ts";
 import { wilsonInterval } from "../../core/statistics/wilson.ts";
 import type { RunResult } from "../../loop/parts.ts";
 import type { ExperimentResult } from "./experiment.ts";
+import { asArgument } from "../options/run-folder.ts";
 import { alignColumns, colorsFor, thousands } from "../terminal/style.ts";
 
 /** What a finished run says on standard output; with --json, literally this. */
@@ -151,11 +152,11 @@ function conclusion(summary: RunSummary): string {
     lines.push("Keyless search: the agent's source was edited by a program; no model took part.");
   }
   const allow = summary.run_type === "mock" ? " --allow-mock" : "";
-  const folder = results === "results" ? "" : ` --results ${quoted(results)}`;
+  const run = asArgument(results);
   lines.push(
     "",
-    `Everything is in ${results}. Draw it: npx metai analyze${allow}${folder}`,
-    `Check it: npx metai verify ${quoted(results)}`,
+    `Everything is in ${results}. Draw it: npx metai analyze${run}${allow}`,
+    `Check it: npx metai verify${run}`,
     `Journal head: ${summary.head_sha256}`,
   );
   return lines.join("\n");
@@ -169,11 +170,6 @@ export const CONTROLS_IN_WORDS = {
     "CONTROL random-edit: the edits meant nothing. A gain here is chance, and no improvement.",
   "every-part": "CONTROL every-part: the seed with every part of the box at once.",
 } as const;
-
-/** A folder as a shell takes it. */
-export function quoted(folder: string): string {
-  return /^[\w./\\:-]+$/.test(folder) ? folder : JSON.stringify(folder);
-}
 
 /** With its 95 % Wilson interval. */
 export function score(passed: number, total: number): string {

@@ -1,13 +1,14 @@
 import { type Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
 
 import { examples } from "../options/examples.ts";
+import { oneFolder, RESULTS, results } from "../options/run-folder.ts";
 import { decimal, nonEmpty, wholeNumber } from "../options/types.ts";
 import type { RebuildOptions } from "../rebuild.ts";
 import type { VerifyOptions } from "../verify.ts";
 
 export interface VerifyHandlers {
   verify(run: string, options: VerifyOptions): Promise<void>;
-  rebuild(options: RebuildOptions): Promise<void>;
+  rebuild(run: string, options: RebuildOptions): Promise<void>;
 }
 
 export function addVerify(program: Command, handlers: VerifyHandlers): void {
@@ -16,7 +17,7 @@ export function addVerify(program: Command, handlers: VerifyHandlers): void {
     .description(
       "Check a run: its journal, its files, its decisions, and every agent judged again.",
     )
-    .argument("<run>", "the run's folder")
+    .argument("[run]", "the run's folder", nonEmpty, RESULTS)
     .option("--head <hash>", "the published SHA-256 of the journal's last line", hash)
     .option("--data <dir>", "folder for the benchmark", nonEmpty, "data")
     .option("--humaneval <path>", "HumanEval.jsonl.gz to use (METAI_HUMANEVAL)", nonEmpty)
@@ -37,7 +38,7 @@ export function addVerify(program: Command, handlers: VerifyHandlers): void {
         "\ncontrols, are checked too. Without --head a run that was made up as a whole," +
         "\njournal and all, may hold in itself.\n" +
         examples(
-          ["metai verify results", "the run in results/"],
+          ["metai verify", "the run in results/"],
           ["metai verify results --head 3f5a...", "held to a hash that was published"],
           ["metai verify results --benchmark mine.jsonl", "one on problems of your own"],
         ),
@@ -51,10 +52,13 @@ export function addRebuild(program: Command, handlers: VerifyHandlers): void {
     .description(
       "Make a run's tables, manifest, agents, transcripts and curve again from its journal.",
     )
-    .option("--results <dir>", "folder of the run", nonEmpty, "results")
+    .argument("[run]", 'the run\'s folder (default: "results")', nonEmpty)
+    .addOption(results)
     .option("--allow-mock", "draw a mock run too, with MOCK across the page")
     .addHelpText("after", examples(["metai rebuild", "what differs in results/ is put right"]))
-    .action((options) => handlers.rebuild(options));
+    .action((run, { results: named, ...options }) =>
+      handlers.rebuild(oneFolder(run, named), options),
+    );
 }
 
 function hash(text: string): string {

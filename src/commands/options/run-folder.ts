@@ -1,0 +1,30 @@
+import { Option } from "@commander-js/extra-typings";
+
+import { UserError } from "../../errors.ts";
+import { nonEmpty } from "./types.ts";
+
+/** Where a run goes, and is looked for, unless another folder is named. */
+export const RESULTS = "results";
+
+/** How `analyze` and `rebuild` were told of a run's folder before all commands took it as their argument. */
+export const results = new Option("--results <dir>", "the same as the argument").argParser(
+  nonEmpty,
+);
+
+/** The folder that was named, one way or the other. @throws UserError if it was named in both. */
+export function oneFolder(run: string | undefined, named: string | undefined): string {
+  if (run !== undefined && named !== undefined) {
+    throw new UserError("Name the run's folder once: as the argument, or with --results.");
+  }
+  return run ?? named ?? RESULTS;
+}
+
+/** A folder as a shell takes it. */
+export function quoted(folder: string): string {
+  return /^[\w./\\:-]+$/.test(folder) ? folder : JSON.stringify(folder);
+}
+
+/** What follows a command's name so that it reads the run in this folder: nothing where it does so anyway. */
+export function asArgument(folder: string): string {
+  return folder === RESULTS ? "" : ` ${quoted(folder)}`;
+}
