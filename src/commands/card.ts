@@ -1,21 +1,22 @@
 import { basename, dirname, join, resolve } from "node:path";
 
 import { criteriaOf } from "../core/criteria.ts";
-import { deviations } from "../core/registration.ts";
 import { UserError } from "../errors.ts";
 import { writeFileWhole } from "../files.ts";
 import { CONTROL_FOLDERS, CONTROLS, isReplicateFolder } from "../store/layout.ts";
-import { type ReadRun, readRun } from "../store/read-run.ts";
+import { readRun } from "../store/read-run.ts";
+import { holdsSeveral } from "../store/run-folders.ts";
 import {
   type CardFacts,
   type ControlFacts,
   heldOutOf,
   proportion,
-  type Registered,
   selectionOf,
 } from "./card/facts.ts";
 import { cardMarkdown } from "./card/markdown.ts";
-import { parseRegistration } from "./run/registered-file.ts";
+import { registeredBefore } from "./card/registered.ts";
+import { severalCardFacts } from "./card/several-facts.ts";
+import { severalCardMarkdown } from "./card/several-markdown.ts";
 import { scoreRows } from "../core/run-tables.ts";
 
 /** `metai card`, as commander parses it. */
@@ -23,9 +24,11 @@ export interface CardOptions {
   output?: string | undefined;
 }
 
-/** `metai card RUN`: one page of Markdown on a run, on standard output or into a file. */
+/** `metai card RUN`: one page of Markdown on a run, or on several of one configuration. */
 export async function runCard(folder: string, { output }: CardOptions): Promise<void> {
-  const markdown = cardMarkdown(await cardFacts(folder));
+  const markdown = (await holdsSeveral(folder))
+    ? severalCardMarkdown(await severalCardFacts(folder))
+    : cardMarkdown(await cardFacts(folder));
   if (output === undefined) process.stdout.write(markdown);
   else await writeFileWhole(output, markdown);
 }
@@ -88,17 +91,4 @@ async function controlsBeside(folder: string): Promise<ControlFacts[]> {
     });
   }
   return controls;
-}
-
-async function registeredBefore({
-  content,
-  objects,
-  started,
-}: ReadRun): Promise<Registered | null> {
-  const first = content.lines[0]?.event;
-  if (first?.type !== "preregistered") return null;
-  const { name, sha256 } = first;
-  const registration = parseRegistration(name, await objects.read(sha256));
-  const note = registration.note ?? null;
-  return { name, sha256, note, deviations: deviations(registration, started.facts) };
 }

@@ -14,6 +14,14 @@ export interface Evidence {
   readonly words: string;
 }
 
+/** Their names, in the order in which they are told. */
+export const CRITERIA = [
+  "inspectable target",
+  "meta-level modifier",
+  "feedback-directed selection",
+  "recursive continuation",
+] as const;
+
 type Numbered<Type extends JournalEvent["type"]> = {
   readonly line: number;
   readonly event: EventOf<Type>;
@@ -31,18 +39,13 @@ export function criteriaOf(events: readonly JournalEvent[], record: RunRecord): 
       isOf(event, type) ? [{ line: index + 1, event }] : [],
     ) satisfies Numbered<Type>[];
   const decisions = all("decision");
-  return [
-    { name: "inspectable target", shownBy: inspectable(all("candidate")) },
-    { name: "meta-level modifier", shownBy: modified(all("response")) },
-    {
-      name: "feedback-directed selection",
-      shownBy: selected(decisions.filter(({ event }) => event.selection)),
-    },
-    {
-      name: "recursive continuation",
-      shownBy: continued(decisions, all("generation-closed"), record),
-    },
-  ];
+  const shownBy: Readonly<Record<(typeof CRITERIA)[number], readonly Evidence[]>> = {
+    "inspectable target": inspectable(all("candidate")),
+    "meta-level modifier": modified(all("response")),
+    "feedback-directed selection": selected(decisions.filter(({ event }) => event.selection)),
+    "recursive continuation": continued(decisions, all("generation-closed"), record),
+  };
+  return CRITERIA.map((name) => ({ name, shownBy: shownBy[name] }));
 }
 
 function isOf<Type extends JournalEvent["type"]>(

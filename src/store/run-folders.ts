@@ -16,11 +16,16 @@ export async function holdsRun(folder: string): Promise<boolean> {
   return found.includes(true);
 }
 
+/** Whether several runs stand in a folder, each in one of its own, and none in the folder itself. */
+export async function holdsSeveral(folder: string): Promise<boolean> {
+  return !(await holdsRun(folder)) && (await replicatesIn(folder)).length > 0;
+}
+
 /** Of a results folder and its controls those that several runs stand in, and none of their own. */
 export async function foldersOfSeveral(folder: string): Promise<string[]> {
   const several: string[] = [];
   for (const one of [folder, ...(await controlPaths(folder))]) {
-    if (!(await holdsRun(one)) && (await replicatesIn(one)).length > 0) several.push(one);
+    if (await holdsSeveral(one)) several.push(one);
   }
   return several;
 }

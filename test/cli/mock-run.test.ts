@@ -48,7 +48,7 @@ test("analyze refuses a mock run and writes nothing; --allow-mock draws it", asy
 
 test("what a run says to type next works as it stands, wherever the run is", async () => {
   const cwd = await temporaryFolder();
-  const run = await metai([...SHORT_MOCK_RUN, "--quiet", "--results", "two words"], { cwd });
+  const run = await metai([...SHORT_MOCK_RUN, "--results", "two words"], { cwd });
   const said = [...run.stdout.matchAll(/npx metai (.+)$/gm)].map(([, words = ""]) => words);
   expect(said).toEqual(['analyze "two words" --allow-mock', 'verify "two words"']);
   for (const words of said) {

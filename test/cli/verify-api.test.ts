@@ -70,8 +70,10 @@ test("several runs of a model verify, are replayed, and have a card each", async
   const card = await metai(["card", join("results", "run-02")], { cwd: folder });
   expect(card.code, card.stderr).toBe(0);
   const several = await metai(["card", "results"], { cwd: folder });
-  expect(several.code).toBe(2);
-  expect(several.stderr).toMatch(/results holds several runs: name one of them, such as .*run-01/);
+  expect(several, several.stderr).toMatchObject({ code: 0, stderr: "" });
+  expect(several.stdout).toMatch(/^# metai run card: gpt-4\.1-mini on HumanEval, 2 runs\n/);
+  expect(several.stdout.match(/^\| run-0\d \| \d \| \d+ to \d+ of 10 /gm)).toHaveLength(2);
+  expect(several.stdout).toMatch(/^- run-02: \d+ events; journal head `[0-9a-f]{64}`$/m);
 });
 
 test("the run that the repository holds verifies", async () => {

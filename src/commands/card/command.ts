@@ -12,13 +12,13 @@ export interface CardHandlers {
 export function addCard(program: Command, handlers: CardHandlers): void {
   program
     .command("card")
-    .description("Write one page of Markdown on a run, for the appendix of a paper.")
+    .description("Write one page of Markdown on a run, or on several, for the appendix of a paper.")
     .argument("[run]", "the run's folder", nonEmpty, RESULTS)
     .option("--output <path>", "file for the page (default: standard output)", nonEmpty)
     .addHelpText(
       "after",
       examples(
-        ["metai card results", "the page on standard output"],
+        ["metai card", "the page on standard output"],
         ["metai card results --output card.md", "into a file"],
       ),
     )
