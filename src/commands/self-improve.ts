@@ -7,6 +7,7 @@ import {
 } from "../config.ts";
 import { describeBenchmarkEvent } from "../benchmark/events.ts";
 import { oneLine } from "../core/one-line.ts";
+import { describeSystemError } from "../errors.ts";
 import { startEvaluator } from "../evaluator/evaluator.ts";
 import {
   heldOutOf,
@@ -15,6 +16,7 @@ import {
   refuseEarlierRun,
   runExperiment,
 } from "./run/experiment.ts";
+import { holdsRun, holdsSeveral } from "../store/run-folders.ts";
 import { ownFiles } from "../store/results-folder.ts";
 import { prepareProposer } from "./run/proposers.ts";
 import { readRegistration } from "./run/registered-file.ts";
@@ -58,12 +60,22 @@ export async function runSelfImprove(
     );
     tellResult();
   } catch (error) {
-    if (signal.aborted)
+    if (signal.aborted || (isOfSystem(error) && (await hasBegun(config.results)))) {
       tell(`The same command with --resume goes on with the run in ${config.results}.`);
+    }
     throw error;
   } finally {
     await evaluator.close();
   }
+}
+
+/** Such as a full disk, which can be mended. */
+function isOfSystem(error: unknown): boolean {
+  return describeSystemError(error) !== null;
+}
+
+async function hasBegun(results: string): Promise<boolean> {
+  return (await holdsRun(results)) || (await holdsSeveral(results));
 }
 
 async function prepareRun(config: SelfImproveConfig): Promise<PreparedRun> {

@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { appendFileSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
@@ -27,7 +27,7 @@ async function newRun() {
     reply: (given: readonly ScriptedReply[]) => void (replies = given),
     run: (...more: string[]) => metai([...args, "--quiet", ...more], { cwd, env }),
     start: () => {
-      const run = startMetai([...args, "--quiet"], { cwd, env });
+      const run = startMetai(args, { cwd, env });
       onTestFinished(() => void run.kill("SIGKILL"));
       return run;
     },
@@ -72,6 +72,26 @@ describe("a run goes on", () => {
     const { code, stderr } = await run("--resume");
     expect(code, stderr).toBe(0);
     expect(requests).toHaveLength(4);
+    await expectWhole(results);
+  });
+
+  test("after a fault of the disk, as it says", async () => {
+    const { results, requests, reply, run, start } = await newRun();
+    const [first = {}, ...others] = ANSWERS;
+    reply([first, { ...others[0], delayMs: 1000 }]);
+    const failing = start();
+    await expect.poll(() => requests.length, { timeout: 20_000 }).toBe(2);
+    renameSync(join(results, "objects"), join(results, "away"));
+    writeFileSync(join(results, "objects"), "");
+    const { exitCode, stderr: said } = await failing;
+    expect(exitCode, said).toBe(2);
+    expect(said).toMatch(/^The same command with --resume goes on with the run in results\.$/m);
+    expect(said).toMatch(/^Cannot use .*objects.*: .* \(E[A-Z]+\)\.$/m);
+    rmSync(join(results, "objects"));
+    renameSync(join(results, "away"), join(results, "objects"));
+    reply([{}, {}, ...others]);
+    const { code, stderr } = await run("--resume");
+    expect(code, stderr).toBe(0);
     await expectWhole(results);
   });
 
