@@ -246,6 +246,8 @@ const TABLE: readonly Row[] = [
   ["evaluate s.jsonl --k 5,1,5", { k: [1, 5] }],
   ["evaluate s.jsonl --benchmark fresh", { benchmark: { kind: "fresh" } }],
   ["evaluate s.jsonl --problem-file p.jsonl", { benchmark: { kind: "file", path: "p.jsonl" } }],
+  ["evaluate s.jsonl --problem_file p.jsonl", { benchmark: { kind: "file", path: "p.jsonl" } }],
+  ["evaluate s.jsonl --n_workers 4", { evaluator: { ...EVALUATOR, workers: 4 } }],
   ["evaluate s.jsonl --output o.jsonl", { output: "o.jsonl" }],
   ["evaluate s.jsonl --restart", { restart: true }],
   ["evaluate s.jsonl --table", { table: true }],
@@ -370,7 +372,7 @@ test("the table has every option of every command", () => {
     doctor: async () => {},
   });
   const tested = TABLE.map(
-    ([line]) => /^.*? --[a-z-]+/.exec(line)?.[0].replace(/ (?:s\.jsonl|r) --/, " --") ?? line,
+    ([line]) => /^.*? --[a-z_-]+/.exec(line)?.[0].replace(/ (?:s\.jsonl|r) --/, " --") ?? line,
   );
   expect(optionsOf(program).toSorted()).toEqual(
     tested.filter((line) => line.includes(" --")).toSorted(),

@@ -137,6 +137,8 @@ function addEvaluate(program: Command, handlers: Handlers): void {
         .argParser(nonEmpty)
         .conflicts(["humaneval", "data", "benchmark"]),
     )
+    .addOption(official.problemFile)
+    .addOption(official.workers)
     .option("--output <path>", "file for the results (default: <samples>_results.jsonl)", nonEmpty)
     .option("--restart", "drop what an unfinished evaluation has left")
     .addOption(new Option("--table", "print a table of the tasks, too").conflicts("json"));
@@ -146,6 +148,7 @@ function addEvaluate(program: Command, handlers: Handlers): void {
     .addHelpText(
       "after",
       "\nA completion is appended to its task's prompt; a solution is a whole program." +
+        "\nThe official spellings --n_workers and --problem_file are understood, too." +
         "\nA stopped evaluation goes on where it was when the same command is given again." +
         "\n" +
         examples(
@@ -155,8 +158,26 @@ function addEvaluate(program: Command, handlers: Handlers): void {
           ["metai evaluate samples.jsonl --benchmark mine.jsonl", "problems of your own"],
         ),
     )
-    .action((samples, options) => handlers.evaluate(samples, options));
+    .action((samples, { n_workers, problem_file, ...options }) =>
+      handlers.evaluate(samples, {
+        ...options,
+        workers: options.workers ?? n_workers,
+        problemFile: options.problemFile ?? problem_file,
+      }),
+    );
 }
+
+/** As evaluate_functional_correctness of openai/human-eval spells them. */
+const official = {
+  problemFile: new Option("--problem_file <path>", "the same as --problem-file <path>")
+    .argParser(nonEmpty)
+    .conflicts(["humaneval", "data", "benchmark", "problemFile"])
+    .hideHelp(),
+  workers: new Option("--n_workers <n>", "the same as --workers <n>")
+    .argParser(wholeNumber(1, 256))
+    .conflicts("workers")
+    .hideHelp(),
+};
 
 function addDemo(program: Command, handlers: Handlers): void {
   const command = program

@@ -72,6 +72,8 @@ describe("bad usage is one line and exit 2", () => {
     [["self-improve", "--benchmark"], /argument missing/],
     [["self-improve", "--mock", "--quiet", "--benchmark", "no.jsonl"], /no\.jsonl/],
     [["evaluate", "s", "--benchmark", "fresh", "--problem-file", "p"], /cannot be used with/],
+    [["evaluate", "s", "--problem_file", "p", "--problem-file", "p"], /cannot be used with/],
+    [["evaluate", "s", "--n_workers", "2", "--workers", "2"], /cannot be used with/],
     [["data", "show", "24", "--benchmark", "fresh"], /Fresh\/0 to Fresh\/23/],
     [["data", "show", "164"], /HumanEval\/0 to HumanEval\/163/],
     [["self-improve", "--mock", "--quiet", "--results", join(CLI, "r")], /Cannot use .*bin\.cjs/],
