@@ -12,6 +12,7 @@ const slow = [
   "test/cli/cheats.test.ts",
   "test/cli/demo.test.ts",
   "test/cli/evaluate-stopped.test.ts",
+  "test/cli/interrupt.test.ts",
   "test/cli/mutations.test.ts",
   "test/cli/replay.test.ts",
   "test/cli/replicates.test.ts",
@@ -33,8 +34,8 @@ const slow = [
  * Three projects: `main` is what `npm test` runs, in under two minutes; `package` packs and installs, so it
  * needs a package registry; `slow` holds thousands of model samples against the official verdicts, runs
  * every misbehaving program and every cheat, has servers fail in every way, looks for every note that a task could
- * leave, stops evaluations and runs again and again, makes whole runs of the keyless search, several runs side by
- * side and replays, and tampers with runs in every way.
+ * leave, stops and interrupts evaluations and runs again and again, makes whole runs of the keyless search, several
+ * runs side by side and replays, and tampers with runs in every way.
  * METAI_TEST_RESULTS names a file for the results as JSON.
  */
 export default defineConfig({
