@@ -64,6 +64,7 @@ describe("a demo", () => {
     expect(run.stdout).toMatch(/^control: every part at once +\d+\/10/m);
     expect(run.stdout).toMatch(/does not show invention.*What next.*metai demo --seed 2/s);
     expect(run.stderr).not.toMatch(/^\s*at /m);
+    expect(run.stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
   });
 
   test("leaves the run, its curve and each control as a run of its own", async () => {

@@ -2,12 +2,10 @@ import { oneLine } from "../../core/one-line.ts";
 import type { AcceptedChange, DemoReport } from "./report.ts";
 import { quoted } from "../options/run-folder.ts";
 import { score } from "../run/summary.ts";
-import { alignColumns, colorsFor, wrap } from "../terminal/style.ts";
+import { alignColumns, colorsFor, WIDTH, wrap } from "../terminal/style.ts";
 
 /** Lines of an accepted change that are shown; the files tell the rest. */
 const DIFF_LINES = 14;
-/** As wide as a terminal is at least. */
-const WIDTH = 78;
 
 type Colors = ReturnType<typeof colorsFor>;
 
@@ -32,17 +30,15 @@ function title({ seed, run }: DemoReport, color: Colors): string {
   );
 }
 
-/** One line a generation: what stood, and by what change. */
+/** A row a generation: what stood, and by what change. */
 function lineage({ run, accepted }: DemoReport, color: Colors): string {
   const rows = run.generations.map(({ generation, passed, total, candidate_passed, decision }) => {
     const change = accepted.find((one) => one.generation === generation);
     const best = generation === 0 ? "" : `${candidate_passed ?? "–"}/${total}`;
     return [String(generation), `${passed}/${total}`, best, change ? blocksOf(change) : decision];
   });
-  const [header = "", ...lines] = alignColumns([
-    ["generation", "standing", "best child", "what changed"],
-    ...rows,
-  ]);
+  const heads = ["generation", "standing", "best child", "what changed"];
+  const [header = "", ...lines] = alignColumns([heads, ...rows], WIDTH);
   return [color.dim(header), ...lines].join("\n");
 }
 
@@ -63,7 +59,10 @@ function changeInFull(change: AcceptedChange, color: Colors): string {
     ...(lost.length > 0 ? [`lost ${lost.join(", ")}`] : []),
   ];
   const head = inLines(`Accepted in generation ${generation}: ${tasks.join("; ")}`);
-  const parts = alignColumns(put_in.map(({ name, adds }) => [`  +${name}`, adds]));
+  const parts = alignColumns(
+    put_in.map(({ name, adds }) => [`  +${name}`, adds]),
+    WIDTH,
+  );
   return [color.bold(head), ...parts, "", ...diffOf(change, color)].join("\n");
 }
 

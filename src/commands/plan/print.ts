@@ -2,10 +2,8 @@ import { CHARACTERS_PER_TOKEN, GROWN_AGENT_TOKENS } from "../../core/estimate.ts
 import { oneLine } from "../../core/one-line.ts";
 import { dollars } from "../../core/price.ts";
 import type { Fit, PlanReport, SmallestGain } from "./report.ts";
-import { alignColumns, colorsFor, thousands, wrap } from "../terminal/style.ts";
+import { alignColumns, colorsFor, thousands, WIDTH, wrap } from "../terminal/style.ts";
 
-/** As wide as a terminal is at least. */
-const WIDTH = 78;
 const LABEL = 13;
 
 export function printPlan(report: PlanReport): void {

@@ -5,7 +5,7 @@ import { wilsonInterval } from "../../core/statistics/wilson.ts";
 import type { RunResult } from "../../loop/parts.ts";
 import type { ExperimentResult } from "./experiment.ts";
 import { asArgument } from "../options/run-folder.ts";
-import { alignColumns, colorsFor, thousands } from "../terminal/style.ts";
+import { alignColumns, colorsFor, thousands, WIDTH } from "../terminal/style.ts";
 
 /** What a finished run says on standard output; with --json, literally this. */
 export interface RunSummary {
@@ -104,7 +104,8 @@ export function printRunSummary(summary: RunSummary): void {
     accepted === null ? "" : candidate_passed === null ? "–" : `${candidate_passed}/${total}`,
     decision,
   ]);
-  const lines = alignColumns([["generation", "standing", "candidate", "decision"], ...table]);
+  const heads = ["generation", "standing", "candidate", "decision"];
+  const lines = alignColumns([heads, ...table], WIDTH);
   for (const [index, line] of lines.entries()) console.log(index === 0 ? color.dim(line) : line);
   console.log(`\n${conclusion(summary)}`);
 }

@@ -14,19 +14,24 @@ export function colorsFor(stream: Stream) {
   return picocolors.createColors(isLive(stream) && !process.env.NO_COLOR);
 }
 
-/** Rows of cells as aligned lines; the last column is not padded. */
-export function alignColumns(rows: readonly (readonly string[])[]): string[] {
+/** Characters of a line: as wide as a terminal is at least. */
+export const WIDTH = 78;
+
+/** Rows of cells as aligned lines, of at most so many characters; the last column goes on below itself. */
+export function alignColumns(rows: readonly (readonly string[])[], width = Infinity): string[] {
   const widths: number[] = [];
   for (const row of rows) {
     for (const [column, cell] of row.entries()) {
       widths[column] = Math.max(widths[column] ?? 0, cell.length);
     }
   }
-  return rows.map((row) =>
-    row
-      .map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0)))
-      .join("  "),
-  );
+  return rows.flatMap((row) => {
+    const cells = row.slice(0, -1).map((cell, column) => cell.padEnd(widths[column] ?? 0) + "  ");
+    const before = cells.join("");
+    const last = row.at(-1) ?? "";
+    const lines = before.length + last.length > width ? wrap(last, width - before.length) : [last];
+    return lines.map((line, index) => (index === 0 ? before : " ".repeat(before.length)) + line);
+  });
 }
 
 /** A whole number, 1234567 as "1,234,567". Not by Intl, whose first use takes as long as many a command. */

@@ -2,14 +2,18 @@ import { expect, test, vi } from "vitest";
 
 import { printDemoReport } from "../../../src/commands/demo/print.ts";
 import type { ExperimentResult } from "../../../src/commands/run/experiment.ts";
-import { PLAIN, reportOf, resultOf, standing } from "./runs.ts";
+import { PLAIN, reportOf, resultOf, source, standing } from "./runs.ts";
 
 /** What is printed of a run, in one line. */
 function printed(run: ExperimentResult): string {
+  return printedLines(run).join(" ").replaceAll(/\s+/g, " ");
+}
+
+function printedLines(run: ExperimentResult): string[] {
   const log = vi.spyOn(console, "log").mockImplementation(() => {});
   try {
     printDemoReport(reportOf(run));
-    return log.mock.calls.flat().join(" ").replaceAll(/\s+/g, " ");
+    return log.mock.calls.flat().join("\n").split("\n");
   } finally {
     log.mockRestore();
   }
@@ -39,6 +43,14 @@ test("where nothing was held out, nothing is said of it", () => {
   const text = printed(resultOf(standing(0, PLAIN, "FFF")));
   expect(text).toContain("no edit that was tried made the agent better");
   expect(text).not.toContain("held-out");
+});
+
+test("however much changed, it fits a terminal", () => {
+  const names = Array.from({ length: 12 }, (_, index) => `part-number-${index}`);
+  const grown = source(["policy", "P = 1"], ...names.map((name) => [name, "x = 1"] as const));
+  const lines = printedLines(resultOf(standing(0, PLAIN, "FFF"), standing(1, grown, "PPP")));
+  expect(lines.join("\n")).toMatch(/^1 .*\+part-number-0 (.*\n) {30,}\+/m);
+  expect(lines.filter((line) => line.length > 80)).toEqual([]);
 });
 
 test("the caveat counts the tasks that there are", () => {
