@@ -1,18 +1,19 @@
 import { Command, Option, type OptionValues } from "@commander-js/extra-typings";
 
 import type { DemoOptions } from "../config/demo.ts";
-import type { DoctorOptions, EvaluateOptions, SelfImproveOptions } from "../config.ts";
+import type { DoctorOptions, SelfImproveOptions } from "../config.ts";
 import { benchmark } from "./options/benchmark.ts";
 import { budget } from "./options/budget.ts";
 import { addAnalyze, type AnalyzeHandlers } from "./analyze/command.ts";
 import { addCard, type CardHandlers } from "./card/command.ts";
 import { addData, type DataHandlers } from "./data/command.ts";
+import { addEvaluate, type EvaluateHandlers } from "./evaluate/command.ts";
 import { evaluator } from "./options/evaluator.ts";
 import { examples } from "./options/examples.ts";
 import { improver } from "./options/improver.ts";
 import { addRebuild, addVerify, type VerifyHandlers } from "./verify/command.ts";
 import { RESULTS } from "./options/run-folder.ts";
-import { decimal, wholeNumber, wholeNumbers, nonEmpty } from "./options/types.ts";
+import { nonEmpty, wholeNumber } from "./options/types.ts";
 import { addPlan, type PlanHandlers } from "./plan/command.ts";
 import { addReplay, type ReplayHandlers } from "./replay/command.ts";
 
@@ -22,11 +23,11 @@ export interface Handlers
     AnalyzeHandlers,
     CardHandlers,
     DataHandlers,
+    EvaluateHandlers,
     PlanHandlers,
     ReplayHandlers,
     VerifyHandlers {
   selfImprove(options: SelfImproveOptions): Promise<void>;
-  evaluate(samples: string, options: EvaluateOptions): Promise<void>;
   demo(options: DemoOptions): Promise<void>;
   doctor(options: DoctorOptions): Promise<void>;
 }
@@ -124,61 +125,6 @@ function addSelfImprove(program: Command, handlers: Handlers): void {
     .action((options) => handlers.selfImprove(options));
 }
 
-function addEvaluate(program: Command, handlers: Handlers): void {
-  const command = program
-    .command("evaluate")
-    .description(
-      "Judge a model's samples as HumanEval's evaluate_functional_correctness does, and print pass@k.",
-    )
-    .argument("<samples>", "a .jsonl or .jsonl.gz file: task_id, and completion or solution")
-    .option("--k <list>", "the k of pass@k", wholeNumbers(1, 1_000_000), [1, 10, 100])
-    .addOption(
-      new Option("--problem-file <path>", "the same as --benchmark <path>")
-        .argParser(nonEmpty)
-        .conflicts(["humaneval", "data", "benchmark"]),
-    )
-    .addOption(official.problemFile)
-    .addOption(official.workers)
-    .option("--output <path>", "file for the results (default: <samples>_results.jsonl)", nonEmpty)
-    .option("--restart", "drop what an unfinished evaluation has left")
-    .addOption(new Option("--table", "print a table of the tasks, too").conflicts("json"));
-  addBenchmarkOptions(addEvaluatorOptions(command))
-    .option("--quiet", "no progress on standard error")
-    .option("--json", "print all there is to say as JSON")
-    .addHelpText(
-      "after",
-      "\nA completion is appended to its task's prompt; a solution is a whole program." +
-        "\nThe official spellings --n_workers and --problem_file are understood, too." +
-        "\nA stopped evaluation goes on where it was when the same command is given again." +
-        "\n" +
-        examples(
-          ["metai evaluate samples.jsonl", 'prints {"pass@1": ...}'],
-          ["metai evaluate samples.jsonl.gz --k 1,5 --table", "with a line for each task"],
-          ["metai evaluate samples.jsonl --benchmark fresh", "samples of metai's own tasks"],
-          ["metai evaluate samples.jsonl --benchmark mine.jsonl", "problems of your own"],
-        ),
-    )
-    .action((samples, { n_workers, problem_file, ...options }) =>
-      handlers.evaluate(samples, {
-        ...options,
-        workers: options.workers ?? n_workers,
-        problemFile: options.problemFile ?? problem_file,
-      }),
-    );
-}
-
-/** As evaluate_functional_correctness of openai/human-eval spells them. */
-const official = {
-  problemFile: new Option("--problem_file <path>", "the same as --problem-file <path>")
-    .argParser(nonEmpty)
-    .conflicts(["humaneval", "data", "benchmark", "problemFile"])
-    .hideHelp(),
-  workers: new Option("--n_workers <n>", "the same as --workers <n>")
-    .argParser(wholeNumber(1, 256))
-    .conflicts("workers")
-    .hideHelp(),
-};
-
 function addDemo(program: Command, handlers: Handlers): void {
   const command = program
     .command("demo")
@@ -244,9 +190,7 @@ function addPythonOptions<A extends unknown[], O extends OptionValues>(command: 
 }
 
 function addEvaluatorOptions<A extends unknown[], O extends OptionValues>(command: Command<A, O>) {
-  return addPythonOptions(command)
-    .option("--timeout <s>", "seconds of wall clock for a task", decimal(0.1, 3600), 3)
-    .addOption(evaluator.workers);
+  return addPythonOptions(command).addOption(evaluator.timeout).addOption(evaluator.workers);
 }
 
 function addBenchmarkOptions<A extends unknown[], O extends OptionValues>(command: Command<A, O>) {
