@@ -1,6 +1,7 @@
 import { dollars } from "../../core/price.ts";
 import type { RunFacts } from "../../core/journal.ts";
 import type { ScoreRow } from "../../core/records.ts";
+import { sumOf } from "../../core/run-record.ts";
 import { thousands } from "../terminal/style.ts";
 import type { Registered } from "./facts.ts";
 import { code, table, text } from "./format.ts";
@@ -87,13 +88,13 @@ function acceptance(control: string | null, ties: string): string {
 }
 
 export function costOf(rows: readonly ScoreRow[], runs: readonly RunFacts[]): string {
-  const prompt = sum(rows, (row) => row.prompt_tokens);
-  const completion = sum(rows, (row) => row.completion_tokens);
+  const prompt = sumOf(rows.map((row) => row.prompt_tokens));
+  const completion = sumOf(rows.map((row) => row.completion_tokens));
   if (prompt === null || completion === null) {
     const isApi = runs.some(({ run_type }) => run_type === "api");
     return `## Cost\n\n${isApi ? "The server counted no tokens." : "No model was asked."}`;
   }
-  const cost = sum(rows, (row) => row.cost_usd);
+  const cost = sumOf(rows.map((row) => row.cost_usd));
   const prices = new Set(runs.map(priceOf));
   const price =
     prices.has(null) || cost === null
@@ -123,10 +124,4 @@ export function registrationOf(registered: Registered | null): string {
       : table(["setting", "registered", "run"], lines);
   const expected = note === null ? "" : `\n\n> ${text(note, 1000)}`;
   return `## Registration\n\n${code(text(name, 60))}, SHA-256 ${code(sha256)}, stands first in the journal.${expected}\n\n${what}`;
-}
-
-/** Null where nothing was counted. */
-function sum(rows: readonly ScoreRow[], of: (row: ScoreRow) => number | null): number | null {
-  const counted = rows.map(of).filter((value) => value !== null);
-  return counted.length === 0 ? null : counted.reduce((total, value) => total + value, 0);
 }

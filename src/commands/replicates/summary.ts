@@ -10,6 +10,7 @@ import {
   type Replicate,
   RESAMPLES,
 } from "../../core/replicates.ts";
+import { sumOf } from "../../core/run-record.ts";
 import { UserError } from "../../errors.ts";
 
 /**
@@ -98,9 +99,9 @@ export function replicatesSummary(runs: readonly Replicate[]): ReplicatesSummary
     runs: runs.map(summaryOf),
     selection: isOver ? meansOf(runs, ON.selection, seed) : null,
     held_out: isOver ? meansOf(runs, ON.held_out, seed) : null,
-    prompt_tokens: sum(rows.map((one) => one.prompt_tokens)),
-    completion_tokens: sum(rows.map((one) => one.completion_tokens)),
-    cost_usd: sum(rows.map((one) => one.cost_usd)),
+    prompt_tokens: sumOf(rows.map((one) => one.prompt_tokens)),
+    completion_tokens: sumOf(rows.map((one) => one.completion_tokens)),
+    cost_usd: sumOf(rows.map((one) => one.cost_usd)),
   };
 }
 
@@ -160,10 +161,4 @@ function meansOf(
 
 export function fields({ mean, interval }: Estimate): EstimateFields {
   return { mean, interval: interval === null ? null : [interval.low, interval.high] };
-}
-
-/** The sum of what was counted; null where nothing was. */
-function sum(values: readonly (number | null)[]): number | null {
-  const counted = values.filter((value) => value !== null);
-  return counted.length === 0 ? null : counted.reduce((total, value) => total + value, 0);
 }
