@@ -1,3 +1,4 @@
+import { count } from "./count.ts";
 import type { EventOf, JournalEvent } from "./journal.ts";
 import type { RunRecord } from "./run-record.ts";
 
@@ -104,11 +105,6 @@ function continued(
         words: `generation ${event.generation} rewrites the agent that generation ${event.parent_generation} made`,
       };
     });
-}
-
-/** "1 agent", "2 agents". */
-export function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? "" : "s"}`;
 }
 
 function linesOf(events: readonly { readonly line: number }[]): number[] {

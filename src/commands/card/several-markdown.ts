@@ -1,3 +1,4 @@
+import { count } from "../../core/count.ts";
 import { CRITERIA } from "../../core/criteria.ts";
 import { thousands } from "../terminal/style.ts";
 import type { EstimateFields, Means } from "../replicates/summary.ts";
@@ -129,8 +130,4 @@ function estimated({ mean, interval }: EstimateFields): string {
 
 function tasks(number: number): string {
   return number.toFixed(1);
-}
-
-function count(number: number, word: string): string {
-  return `${number} ${word}${number === 1 ? "" : "s"}`;
 }

@@ -1,3 +1,4 @@
+import { count } from "../../core/count.ts";
 import { dollars } from "../../core/price.ts";
 import { oneLine } from "../../core/one-line.ts";
 import type { Comparison } from "./comparison.ts";
@@ -157,8 +158,4 @@ function inWords({ mean, interval }: EstimateFields): string {
 /** To a tenth of a task. */
 function shown(tasks: number): string {
   return tasks.toFixed(1).replace(/\.0$/, "");
-}
-
-function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? "" : "s"}`;
 }

@@ -4,7 +4,7 @@ import {
   startEvaluator,
 } from "../../evaluator/evaluator.ts";
 import { SUSPECT_LIMITS } from "../../evaluator/limits.ts";
-import { count } from "../../core/criteria.ts";
+import { count } from "../../core/count.ts";
 import type { Task } from "../../core/records.ts";
 import { claimsOf } from "../../verify/claims.ts";
 import { checkEvaluation, PATIENCE } from "../../verify/evaluation.ts";

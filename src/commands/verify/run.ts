@@ -1,4 +1,5 @@
-import { count, criteriaOf, type Criterion } from "../../core/criteria.ts";
+import { count } from "../../core/count.ts";
+import { criteriaOf, type Criterion } from "../../core/criteria.ts";
 import type { RunType } from "../../core/records.ts";
 import { RunRecord } from "../../core/run-record.ts";
 import { deriveFiles } from "../../store/derived-files.ts";
