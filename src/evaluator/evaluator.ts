@@ -215,7 +215,7 @@ function judgeSettings(
       "-I",
       "-S",
       "-B",
-      wrapped ? "/metai/suspect.py" : join(SUSPECT_FOLDER, "suspect.py"),
+      wrapped ? "/metai/start.py" : join(SUSPECT_FOLDER, "start.py"),
       JSON.stringify({ limits, path: python.path }),
     ],
   };

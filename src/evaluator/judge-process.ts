@@ -11,7 +11,7 @@ import { likelyPython } from "./likely-python.ts";
 import { Lines } from "./lines.ts";
 import { SOURCES } from "./sources.ts";
 
-const SCRIPT = fileURLToPath(new URL("python/judge/judge.py", SOURCES));
+const SCRIPT = fileURLToPath(new URL("python/judge/start.py", SOURCES));
 const CLOSE_MS = 700;
 const STDERR_KEPT = 4000;
 

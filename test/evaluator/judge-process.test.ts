@@ -42,7 +42,7 @@ describe.skipIf(process.platform === "win32")("judges that were begun", () => {
 
   test("end where metai is gone before they have spoken", async () => {
     const script = fileURLToPath(
-      new URL("../../src/evaluator/python/judge/judge.py", import.meta.url),
+      new URL("../../src/evaluator/python/judge/start.py", import.meta.url),
     );
     const judge = spawn(executable, ["-I", "-S", script, mkdtempSync(join(folder, "metai-"))]);
     judge.stdout.destroy(); // standard input stays open: only what it says has nowhere to go

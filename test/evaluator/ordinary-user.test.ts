@@ -28,12 +28,12 @@ async function judgeAsOrdinaryUser(): Promise<unknown> {
     environment: {},
     place: 0,
     places: 1,
-    suspect: [python, "-I", "-S", "-B", join(folder, "python", "suspect", "suspect.py"), limits],
+    suspect: [python, "-I", "-S", "-B", join(folder, "python", "suspect", "start.py"), limits],
   };
   const agent = agentThatReturns("    return number % 1.0\n");
   const { stdout, stderr } = spawnSync(
     python,
-    ["-I", "-B", "-c", DRIVER, join(folder, "python", "judge", "judge.py"), join(folder, "work")],
+    ["-I", "-B", "-c", DRIVER, join(folder, "python", "judge", "start.py"), join(folder, "work")],
     {
       ...someone,
       input: [settings, { task: 1, is: task }, { id: 1, do: "agent", source: agent, task: 1 }]

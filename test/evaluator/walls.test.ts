@@ -232,7 +232,7 @@ def solve(prompt, entry_point):
         attempt(lambda: socket.create_connection(("127.0.0.1", 1), 0.2)),
         attempt(socket.if_nameindex),
         len([pid for pid in os.listdir("/proc") if pid.isdigit()]) < 6,
-        attempt(lambda: open("/metai/suspect.py", "w")),
+        attempt(lambda: open("/metai/start.py", "w")),
         attempt(lambda: os.mkdir("/anything")),
         os.path.exists("/etc/passwd"),
     ])

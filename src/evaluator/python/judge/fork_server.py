@@ -6,10 +6,12 @@ earlier one left behind can speak for it.
 
 import os
 import signal
-import socket
 import subprocess
+import sys
 import threading
 import time
+
+import _socket  # the module socket is this with enums, which take longer to make than all else here
 
 import cleanup
 import wire
@@ -35,7 +37,7 @@ class ForkServer:
 
     def start(self):
         with self.lock:
-            self.control, theirs = socket.socketpair()
+            self.control, theirs = _socket.socketpair()
             try:
                 self.server = subprocess.Popen(
                     self.command,
@@ -82,9 +84,10 @@ class ForkServer:
 
     def fork_ahead(self):
         """Asks for the next suspect's process, which waits for its first message."""
-        self.ahead, theirs = socket.socketpair()
+        self.ahead, theirs = _socket.socketpair()
         try:
-            socket.send_fds(self.control, [b"F"], [theirs.fileno()])
+            descriptor = theirs.fileno().to_bytes(4, sys.byteorder)
+            self.control.sendmsg([b"F"], [(_socket.SOL_SOCKET, _socket.SCM_RIGHTS, descriptor)])
         finally:
             theirs.close()
 

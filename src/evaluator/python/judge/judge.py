@@ -1,9 +1,8 @@
 """The judge: holds a task's test, runs it against a suspect, and alone says what became of the task.
 
-Started by metai with a folder of its own, it says what interpreter it runs on, is told what to do, and says
-that it is ready. Then it reads one job a line on standard input and answers each with one line on standard
-output, a stream that no suspect has a descriptor for. It ends, and ends its suspect, when its standard
-input does.
+Started by metai (see start.py) with a folder of its own, it is told what to do, and says that it is ready. Then it
+reads one job a line on standard input and answers each with one line on standard output, a stream that no suspect
+has a descriptor for. It ends, and ends its suspect, when its standard input does.
 
     {"id": 0, "python": {executable, version, prefixes, path}}
         <- {"fork": ..., "timeout": ..., "suspect": command, "environment": ..., "place": ..., "places": ...}
@@ -25,15 +24,12 @@ import gc
 import json
 import os
 import queue
-import signal
 import sys
 import threading
 import time
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path[:0] = [HERE, os.path.join(os.path.dirname(HERE), "suspect")]
+import byte_code
 import cleanup
-import interpreter
 import limits
 import wire
 from foresight import BadTask, call_frame, foreseen_calls, never_foresee, test_namespace
@@ -42,8 +38,7 @@ from replies import accept_solution, decoded, exception_for, raised, solution_in
 from spawner import Spawner
 from suspect_process import CannotStart, Verdict
 
-del sys.path[:2]
-
+SUSPECT_FOLDER = os.path.dirname(os.path.abspath(wire.__file__))
 MEMORY_BYTES = 2 << 30  # the judge's own, against values that grow when decoded
 GARBAGE = 50_000  # objects before the collector looks: parsing a test makes thousands, and no cycles
 
@@ -179,15 +174,10 @@ def answer(job, suspects, timeout):
         return {"id": job["id"], "fault": str(fault)}
 
 
-def main():
+def main(folder, verdicts):
+    """Judges until metai is gone. `verdicts` is the stream to it."""
     gc.set_threshold(GARBAGE)
-    folder = sys.argv[1]
-    if hasattr(signal, "SIGINT"):
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # metai decides when to stop
-    verdicts = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # tests may print
     try:
-        print(json.dumps({"id": 0, "python": interpreter.facts()}), file=verdicts, flush=True)
         settings = json.loads(sys.stdin.buffer.readline())
     except (OSError, ValueError):  # metai is gone already, or was not to go on
         cleanup.remove_folder(folder)
@@ -196,6 +186,7 @@ def main():
     keep_to_one_processor(settings["place"], settings["places"])
     limits.hide_memory()  # at level process a suspect may be of the same user
     cleanup.adopt_orphans()
+    byte_code.keep(SUSPECT_FOLDER)
 
     kind = ForkServer if settings["fork"] else Spawner
     try:
@@ -206,9 +197,12 @@ def main():
     gc.freeze()
     jobs = queue.SimpleQueue()
     threading.Thread(target=read_jobs, args=(jobs, suspects, folder), daemon=True).start()
-    print(json.dumps({"id": 0, "ready": True}), file=verdicts, flush=True)
-    while True:
-        print(json.dumps(answer(jobs.get(), suspects, settings["timeout"])), file=verdicts, flush=True)
+    try:
+        print(json.dumps({"id": 0, "ready": True}), file=verdicts, flush=True)
+        while True:
+            print(json.dumps(answer(jobs.get(), suspects, settings["timeout"])), file=verdicts, flush=True)
+    except BrokenPipeError:  # metai is gone; read_jobs sees it too, and cleans up
+        threading.Event().wait()
 
 
 def read_jobs(jobs, suspects, folder):
@@ -253,10 +247,3 @@ def limit_memory():
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, resource.getrlimit(resource.RLIMIT_AS)[1]))
     except (ImportError, OSError, ValueError):  # Windows, macOS
         pass
-
-
-if __name__ == "__main__":
-    try:
-        main()
-    except BrokenPipeError:  # metai is gone; read_jobs sees it too, and cleans up
-        threading.Event().wait()

@@ -15,11 +15,15 @@ PR_SET_CHILD_SUBREAPER = 36
 IN_ALL_EVENTS = 0xFFF  # linux/inotify.h
 IN_ATTRIB = 0x4
 
+# To look ourselves takes 0.05 ms each time; to end a watch takes the kernel 20 ms, once.
+LOOKS = 300
+
 # What everyone may write to, and so set the times of to now. The machine's own, in every sandbox.
 DEVICES = tuple(f"/dev/{name}" for name in ("null", "zero", "full", "random", "urandom", "tty"))
 
 _children = None  # descriptor of a list of this process's children, where /proc may be out of sight later
-_watch = None  # descriptor that tells whether the working folder was touched
+_watch = None  # descriptor that tells whether the working folder was touched, once there is one
+_looked = 0  # how often we have looked ourselves
 _began = time.time_ns()
 _touched = {}  # device -> when it was touched last, as far as we know
 
@@ -42,16 +46,20 @@ def keep_children_in_sight():
     return True
 
 
-def watch_folder():
-    """Has the kernel tell whether anyone does anything with the working folder, down to listing it."""
-    global _watch
-    import ctypes
-
+def know_folder():
+    """Sees what the working folder and the devices are like before anyone has touched them."""
     try:
         _restore(".")
     except OSError:  # the interpreter itself may lie in /tmp: then each suspect has a server of its own
         pass
     _touched.update((device, _time_of(device)) for device in DEVICES)
+
+
+def _watch_folder():
+    """Has the kernel tell whether anyone does anything with the working folder, down to listing it."""
+    global _watch
+    import ctypes
+
     libc = ctypes.CDLL(None)
     _watch = libc.inotify_init1(os.O_NONBLOCK | os.O_CLOEXEC)
     watched = [libc.inotify_add_watch(_watch, os.fsencode(path), IN_ATTRIB) for path in DEVICES]
@@ -147,6 +155,7 @@ def empty_folder(path):
     That is the working folder with its mode and times, and the times of devices. Raises OSError if
     something stays in the folder.
     """
+    global _looked
     if _untouched():
         return
     _restore(path)
@@ -154,6 +163,10 @@ def empty_folder(path):
     if _watch is not None:
         while not _untouched():  # but by ourselves
             pass
+        return
+    _looked += 1
+    if _looked == LOOKS and sys.platform == "linux":
+        _watch_folder()
 
 
 def _restore(path):

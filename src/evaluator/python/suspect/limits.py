@@ -43,7 +43,7 @@ def apply(limits):
             _leave_root()
         _libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
         hide_memory()
-        cleanup.watch_folder()
+        cleanup.know_folder()
         if "readable" in limits:
             proc = [] if cleanup.keep_children_in_sight() else ["/proc"]
             landlock.confine([*limits["readable"], *proc])
