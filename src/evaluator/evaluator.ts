@@ -120,23 +120,24 @@ async function startJudges({ command, begun, sandbox, workers, fork, timeout }: 
       places: workers,
     }));
   const started = await startAtLevel(sandbox, (level) =>
-    allOrNone(workers, (place) => startAt(level, place)),
+    firstOrNone(workers, (place) => startAt(level, place)),
   );
   if (!python) throw new Error("judges without an interpreter");
   return { ...started, python, start: (place: number) => startAt(started.level, place) };
 }
 
 interface StartedJudges {
-  readonly judges: readonly Judge[];
+  /** The first of them is ready; the others may still be starting. */
+  readonly judges: readonly Promise<Judge>[];
   readonly level: SandboxLevel;
   /** Why it is not bubblewrap, though that would have been taken; or null. */
   readonly note: string | null;
 }
 
-/** Starts judges at the level that is asked for and works; that they start shows that it does. */
+/** Starts judges at the level that is asked for and works; that one starts shows that it does. */
 async function startAtLevel(
   wanted: "auto" | SandboxLevel,
-  startAll: (level: SandboxLevel) => Promise<readonly Judge[]>,
+  startAll: (level: SandboxLevel) => Promise<readonly Promise<Judge>[]>,
 ): Promise<StartedJudges> {
   if (wanted === "process") return startAsProcesses(startAll, null);
   let note = "bubblewrap runs on Linux only";
@@ -155,7 +156,7 @@ async function startAtLevel(
 }
 
 async function startAsProcesses(
-  startAll: (level: SandboxLevel) => Promise<readonly Judge[]>,
+  startAll: (level: SandboxLevel) => Promise<readonly Promise<Judge>[]>,
   note: string | null,
 ): Promise<StartedJudges> {
   try {
@@ -166,18 +167,22 @@ async function startAsProcesses(
   }
 }
 
-/** Starts so many judges side by side; where one cannot be started the others are ended. */
-async function allOrNone(
+/** Starts so many judges side by side, and waits for the first of them; where it cannot be started all are ended. */
+async function firstOrNone(
   count: number,
   start: (place: number) => Promise<Judge>,
-): Promise<readonly Judge[]> {
-  const places = Array.from({ length: count }, (_, place) => place);
-  const started = await Promise.allSettled(places.map(start));
-  const judges = started.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
-  const failure = started.find((one) => one.status === "rejected");
-  if (!failure) return judges;
-  await Promise.all(judges.map((judge) => judge.close()));
-  throw failure.reason;
+): Promise<readonly Promise<Judge>[]> {
+  const starting = Array.from({ length: count }, (_, place) => start(place));
+  for (const judge of starting) judge.catch(() => {}); // the pool says it to the job that needs it
+  try {
+    await Promise.race(starting);
+    return starting;
+  } catch (error) {
+    const started = await Promise.allSettled(starting);
+    const judges = started.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+    await Promise.all(judges.map((judge) => judge.close()));
+    throw error;
+  }
 }
 
 function bubblewrapProblem(message: string): string {

@@ -10,16 +10,17 @@ interface Slot {
 export class Pool {
   readonly #start: (place: number) => Promise<Judge>;
   readonly #slots: readonly Slot[];
-  readonly #idle: Slot[];
+  readonly #idle: Slot[] = [];
   readonly #waiting: ((slot: Slot) => void)[] = [];
   /** Starts and ends of judges that are under way. */
   readonly #underWay = new Set<Promise<unknown>>();
   #closed = false;
 
-  constructor(judges: readonly Judge[], start: (place: number) => Promise<Judge>) {
+  /** Takes judges that are being started; each gets jobs as soon as it is ready. `start` starts another in its place. */
+  constructor(starting: readonly Promise<Judge>[], start: (place: number) => Promise<Judge>) {
     this.#start = start;
-    this.#slots = judges.map((judge, place) => ({ place, judge }));
-    this.#idle = [...this.#slots];
+    this.#slots = starting.map((_, place) => ({ place, judge: null }));
+    for (const [place, judge] of starting.entries()) void this.#fill(this.#slots[place]!, judge);
   }
 
   /**
@@ -44,6 +45,18 @@ export class Pool {
     this.#closed = true;
     for (const slot of this.#slots) if (slot.judge) this.#end(slot.judge);
     while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay);
+  }
+
+  /** Opens a place once its judge is there. Where it cannot be started, the first job there tries again, and says why. */
+  async #fill(slot: Slot, starting: Promise<Judge>): Promise<void> {
+    try {
+      const judge = await this.#follow(starting);
+      if (this.#closed) return this.#end(judge);
+      slot.judge = judge;
+    } catch {
+      // said to the job that needs it
+    }
+    this.#give(slot);
   }
 
   async #askIn(slot: Slot, job: Job, signal: AbortSignal): Promise<Answer> {
