@@ -19,7 +19,7 @@ import {
 } from "./judge.ts";
 import { DEFAULT_TIMEOUT_SECONDS, SUSPECT_LIMITS } from "./limits.ts";
 import { findPython, type Python } from "./interpreter.ts";
-import { JudgeProcess } from "./judge-process.ts";
+import { type JudgeProcess, judgeProcesses } from "./judge-process.ts";
 import { likelyPython } from "./likely-python.ts";
 import { Pool } from "./pool.ts";
 import { SOURCES } from "./sources.ts";
@@ -113,17 +113,24 @@ interface JudgesWanted {
 
 async function startJudges({ command, begun, sandbox, workers, fork, timeout }: JudgesWanted) {
   let python: Python | undefined;
-  const startAt = (level: SandboxLevel, place: number) =>
-    Judge.start(begun.pop() ?? new JudgeProcess(command), (found) => ({
+  const startAs = (level: SandboxLevel, judge: JudgeProcess, place: number) =>
+    Judge.start(judge, (found) => ({
       ...judgeSettings((python = found), level, fork, timeout),
       place,
       places: workers,
     }));
-  const started = await startAtLevel(sandbox, (level) =>
-    firstOrNone(workers, (place) => startAt(level, place)),
-  );
+  const started = await startAtLevel(sandbox, (level) => {
+    const taken = begun.splice(0, workers);
+    const more = taken.length < workers ? judgeProcesses(command, workers - taken.length) : [];
+    return firstOrNone([...taken, ...more].map((judge, place) => startAs(level, judge, place)));
+  });
   if (!python) throw new Error("judges without an interpreter");
-  return { ...started, python, start: (place: number) => startAt(started.level, place) };
+  const start = async (place: number) => {
+    const [judge] = judgeProcesses(command, 1);
+    if (!judge) throw new Error("no judge was begun");
+    return startAs(started.level, judge, place);
+  };
+  return { ...started, python, start };
 }
 
 interface StartedJudges {
@@ -167,12 +174,10 @@ async function startAsProcesses(
   }
 }
 
-/** Starts so many judges side by side, and waits for the first of them; where it cannot be started all are ended. */
+/** Waits for the first of judges that start side by side; where it cannot be started all are ended. */
 async function firstOrNone(
-  count: number,
-  start: (place: number) => Promise<Judge>,
+  starting: readonly Promise<Judge>[],
 ): Promise<readonly Promise<Judge>[]> {
-  const starting = Array.from({ length: count }, (_, place) => start(place));
   for (const judge of starting) judge.catch(() => {}); // the pool says it to the job that needs it
   try {
     await Promise.race(starting);

@@ -19,7 +19,7 @@ export interface Solution {
 }
 
 const Hello = z.object({ id: z.literal(0), python: Python });
-const Ready = z.object({ id: z.literal(0), ready: z.literal(true) });
+const Ready = z.object({ id: z.literal(0), ready: z.literal(true), pid: z.int() });
 const Fault = z.object({ id: z.int(), fault: z.string() });
 const Loaded = z.object({ id: z.int(), problem: z.string().nullable() });
 const Judged = z.object({
@@ -91,6 +91,7 @@ export class Judge {
       judge.#write(settings);
       const answer = z.union([Ready, Fault]).parse(await judge.#read(START_SECONDS));
       if ("fault" in answer) throw new CannotStart(answer.fault);
+      process.pid = answer.pid;
       return judge;
     } catch (error) {
       process.kill();

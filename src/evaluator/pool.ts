@@ -19,8 +19,11 @@ export class Pool {
   /** Takes judges that are being started; each gets jobs as soon as it is ready. `start` starts another in its place. */
   constructor(starting: readonly Promise<Judge>[], start: (place: number) => Promise<Judge>) {
     this.#start = start;
-    this.#slots = starting.map((_, place) => ({ place, judge: null }));
-    for (const [place, judge] of starting.entries()) void this.#fill(this.#slots[place]!, judge);
+    this.#slots = starting.map((judge, place) => {
+      const slot: Slot = { place, judge: null };
+      void this.#fill(slot, judge);
+      return slot;
+    });
   }
 
   /**

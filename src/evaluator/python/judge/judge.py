@@ -1,12 +1,12 @@
 """The judge: holds a task's test, runs it against a suspect, and alone says what became of the task.
 
 Started by metai (see start.py) with a folder of its own, it is told what to do, and says that it is ready. Then it
-reads one job a line on standard input and answers each with one line on standard output, a stream that no suspect
-has a descriptor for. It ends, and ends its suspect, when its standard input does.
+reads one job a line and answers each with one line, over a channel that no suspect has a descriptor for. It ends, and
+ends its suspect, when its jobs do.
 
     {"id": 0, "python": {executable, version, prefixes, path}}
         <- {"fork": ..., "timeout": ..., "suspect": command, "environment": ..., "place": ..., "places": ...}
-    {"id": 0, "ready": true}
+    {"id": 0, "ready": true, "pid": ...}
 
     {"id": 1, "do": "load", "source": ...}
         -> {"id": 1, "problem": null or why the source is no agent}
@@ -174,11 +174,11 @@ def answer(job, suspects, timeout):
         return {"id": job["id"], "fault": str(fault)}
 
 
-def main(folder, verdicts):
-    """Judges until metai is gone. `verdicts` is the stream to it."""
+def main(folder, jobs_of_metai, verdicts):
+    """Judges until metai is gone, which is at the end of its jobs."""
     gc.set_threshold(GARBAGE)
     try:
-        settings = json.loads(sys.stdin.buffer.readline())
+        settings = json.loads(jobs_of_metai.readline())
     except (OSError, ValueError):  # metai is gone already, or was not to go on
         cleanup.remove_folder(folder)
         os._exit(0)
@@ -196,20 +196,20 @@ def main(folder, verdicts):
         return
     gc.freeze()
     jobs = queue.SimpleQueue()
-    threading.Thread(target=read_jobs, args=(jobs, suspects, folder), daemon=True).start()
+    threading.Thread(target=read_jobs, args=(jobs_of_metai, jobs, suspects, folder), daemon=True).start()
     try:
-        print(json.dumps({"id": 0, "ready": True}), file=verdicts, flush=True)
+        print(json.dumps({"id": 0, "ready": True, "pid": os.getpid()}), file=verdicts, flush=True)
         while True:
             print(json.dumps(answer(jobs.get(), suspects, settings["timeout"])), file=verdicts, flush=True)
     except BrokenPipeError:  # metai is gone; read_jobs sees it too, and cleans up
         threading.Event().wait()
 
 
-def read_jobs(jobs, suspects, folder):
+def read_jobs(jobs_of_metai, jobs, suspects, folder):
     """Feeds the judge. At the end of input metai is done, or gone: nothing may outlive it."""
     tasks = {}
     try:
-        for line in sys.stdin.buffer:
+        for line in jobs_of_metai:
             job = json.loads(line)
             if "is" in job:
                 tasks[job["task"]] = job["is"]
