@@ -97,7 +97,7 @@ def end_orphans():
     while sys.platform != "win32":
         try:
             if os.waitpid(-1, os.WNOHANG)[0] == 0:
-                for orphan in _children_of(os.getpid()):
+                for orphan in _own_children():
                     os.kill(orphan, signal.SIGKILL)  # ours to reap, so the id cannot have passed on
                 os.waitpid(-1, 0)
         except ChildProcessError:
@@ -115,16 +115,33 @@ def wait_for_end(child, seconds):
     os.close(handle)
 
 
-def _children_of(parent):
-    """The processes whose parent is `parent`: the second field after the name in /proc/N/stat."""
+def _own_children():
+    """The ids of this process's children."""
     if _children is not None:
         return [int(child) for child in os.pread(_children, 1 << 16, 0).split()]
+    try:
+        return _listed_children()
+    except OSError:  # the kernel keeps no such list, or a thread has just ended
+        return _found_children()
+
+
+def _listed_children():
+    """As the kernel lists them, for each thread."""
+    listed = []
+    for thread in os.listdir("/proc/self/task"):
+        with open(f"/proc/self/task/{thread}/children", "rb") as children:
+            listed += [int(child) for child in children.read().split()]
+    return listed
+
+
+def _found_children():
+    """Among all processes: whose parent is the second field after the name in /proc/N/stat."""
     found = []
     for name in os.listdir("/proc"):
         if name.isdigit():
             try:
                 with open(f"/proc/{name}/stat", "rb") as stat:
-                    if int(stat.read().rpartition(b")")[2].split()[1]) == parent:
+                    if int(stat.read().rpartition(b")")[2].split()[1]) == os.getpid():
                         found.append(int(name))
             except (OSError, ValueError):  # gone meanwhile
                 pass
