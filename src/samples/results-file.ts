@@ -51,7 +51,8 @@ async function placeOf(path: string): Promise<string> {
 
 export interface OpenOptions {
   readonly samples: string;
-  readonly conditions: Conditions;
+  /** They may become known later: a new file asks for them before its first result. */
+  readonly conditions: () => Promise<Conditions>;
   /** Drop what an unfinished evaluation has left. */
   readonly restart: boolean;
   /** Is given each result that is taken over. */
@@ -73,15 +74,23 @@ export class ResultsFile {
   readonly kept: number;
   readonly #output: string;
   readonly #file: FileHandle;
+  /** Those of a new file, until they are written. */
+  #conditions: (() => Promise<Conditions>) | null;
   #lines: number;
   #bytes: number;
   #buffer = "";
   #buffered = 0;
   #flushed = performance.now();
 
-  private constructor(output: string, file: FileHandle, kept: Kept) {
+  private constructor(
+    output: string,
+    file: FileHandle,
+    kept: Kept,
+    conditions: (() => Promise<Conditions>) | null,
+  ) {
     this.#output = output;
     this.#file = file;
+    this.#conditions = conditions;
     this.kept = kept.results;
     this.#lines = kept.results;
     this.#bytes = kept.bytes;
@@ -93,12 +102,12 @@ export class ResultsFile {
     const partial = partialOf(output);
     if (!options.restart && (await isUnfinished(output, conditions))) {
       const kept = await keptOf(partial, samples, onKept, signal);
-      return new ResultsFile(output, await takeOver(partial, kept), kept);
+      return new ResultsFile(output, await takeOver(partial, kept), kept, null);
     }
-    await rm(partial, { force: true }); // before its conditions: it is never seen with others
+    await rm(partial, { force: true });
     await rm(partial + TEMPORARY_SUFFIX, { force: true });
-    await writeFileWhole(conditionsOf(output), JSON.stringify(conditions, null, 2) + "\n");
-    return new ResultsFile(output, await open(partial, "wx"), { results: 0, bytes: 0 });
+    const nothing = { results: 0, bytes: 0 };
+    return new ResultsFile(output, await open(partial, "wx"), nothing, conditions);
   }
 
   /** How many results are on disk, with those that were taken over. */
@@ -142,6 +151,7 @@ export class ResultsFile {
     if (!(await this.#isOurs())) {
       throw new UserError(`Another evaluation has taken over ${partialOf(this.#output)}.`);
     }
+    await this.#writeConditions();
     for (let done = 0; done < bytes.length;) {
       const { bytesWritten } = await this.#file.write(bytes, done, null, this.#bytes);
       done += bytesWritten;
@@ -149,6 +159,14 @@ export class ResultsFile {
     }
     this.#lines += lines;
     this.#flushed = performance.now();
+  }
+
+  /** Before there is a result: none is ever seen with the conditions of an earlier file. */
+  async #writeConditions(): Promise<void> {
+    if (this.#conditions === null) return;
+    const text = JSON.stringify(await this.#conditions(), null, 2) + "\n";
+    await writeFileWhole(conditionsOf(this.#output), text);
+    this.#conditions = null;
   }
 
   /** Whether what lies in its place is the file that is being written. */
@@ -175,12 +193,12 @@ async function takeOver(partial: string, kept: Kept): Promise<FileHandle> {
 }
 
 /** Whether there is an unfinished evaluation to go on with. */
-async function isUnfinished(output: string, now: Conditions): Promise<boolean> {
+async function isUnfinished(output: string, now: () => Promise<Conditions>): Promise<boolean> {
   const partial = partialOf(output);
   const found = await stat(partial).catch(() => null);
   if (found === null || found.size === 0) return false;
   const before = await readConditions(conditionsOf(output));
-  const changed = before === null ? ["what it was made under"] : differences(before, now);
+  const changed = before === null ? ["what it was made under"] : differences(before, await now());
   if (before !== null && changed.length === 0) return true;
   throw new UserError(
     `${partial} holds an unfinished evaluation, and ${changed.join(", ")} ${before ? "changed" : "is not known"}: ` +

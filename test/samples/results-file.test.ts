@@ -47,7 +47,7 @@ async function openFile(
   const kept: string[] = [];
   const file = await ResultsFile.open(output, {
     samples,
-    conditions: { ...CONDITIONS, ...changes },
+    conditions: () => Promise.resolve({ ...CONDITIONS, ...changes }),
     restart,
     onKept: (taskId, verdict) => kept.push(`${taskId} ${verdict.duration_ms}`),
     signal: new AbortController().signal,

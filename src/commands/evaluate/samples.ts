@@ -43,9 +43,7 @@ export async function evaluateSamples(
     const onEvent = (event: BenchmarkEvent) => tell(describeBenchmarkEvent(event));
     const tasks = await readAllTasks(benchmark, { signal, onEvent });
     const census = await checkSamples(samples, new Set(tasks.map((task) => task.task_id)), signal);
-    const evaluator = await starting;
-    warnOfWeakSandbox("samples", evaluator, tell);
-    await judgeFile({ config, output, tasks, census, evaluator, tell, signal });
+    await judgeFile({ config, output, tasks, census, starting, tell, signal });
   } catch (error) {
     throw signal.aborted ? new Interrupted() : error;
   } finally {
@@ -61,17 +59,15 @@ interface Evaluation {
   readonly output: string;
   readonly tasks: readonly Task[];
   readonly census: Census;
-  readonly evaluator: RunningEvaluator;
+  readonly starting: Promise<RunningEvaluator>;
   readonly tell: Tell;
   readonly signal: AbortSignal;
 }
 
 async function judgeFile(evaluation: Evaluation): Promise<void> {
-  const { config, output, census, evaluator, tell } = evaluation;
-  const started = performance.now();
+  const { config, output, census, tell } = evaluation;
   const score = new Score();
-  const kept = await writeResults(evaluation, score);
-  const seconds = (performance.now() - started) / 1000;
+  const { evaluator, kept, seconds } = await writeResults(evaluation, score);
 
   const ids = evaluation.tasks.map((task) => task.task_id);
   const report = evaluateReport(score, ids, config.k);
@@ -98,12 +94,12 @@ async function judgeFile(evaluation: Evaluation): Promise<void> {
 }
 
 /** Judges what an earlier evaluation has not, and writes the file of results. Gives how many it took over. */
-async function writeResults(evaluation: Evaluation, score: Score): Promise<number> {
-  const { config, output, tasks, census, evaluator, tell, signal } = evaluation;
+async function writeResults(evaluation: Evaluation, score: Score) {
+  const { config, output, tasks, census, starting, tell, signal } = evaluation;
   const { samples } = config;
   const file = await ResultsFile.open(output, {
     samples,
-    conditions: conditionsOf(evaluation),
+    conditions: async () => conditionsOf(evaluation, await starting),
     restart: config.restart,
     onKept: (taskId, verdict) => score.add(taskId, verdict),
     signal,
@@ -111,9 +107,15 @@ async function writeResults(evaluation: Evaluation, score: Score): Promise<numbe
   const progress = createEvaluateProgress(census.samples, config.quiet);
   const hash = createHash("sha256");
   const lines = readSampleLines(samples, (bytes) => hash.update(bytes));
+  const answers = answersAfter(file.kept, lines);
+  const first = answers.next(); // is read while the judges start
+  first.catch(() => {}); // it is awaited, once they have
   try {
+    const evaluator = await starting;
+    const started = performance.now();
+    warnOfWeakSandbox("samples", evaluator, tell);
     progress.start(file.kept, score.outcomes.passed);
-    const results = evaluate(answersAfter(file.kept, lines), { tasks, evaluator, signal });
+    const results = evaluate(continued(first, answers), { tasks, evaluator, signal });
     for await (const { task_id, written, ...verdict } of results) {
       await file.append(written, verdict);
       score.add(task_id, verdict);
@@ -124,7 +126,7 @@ async function writeResults(evaluation: Evaluation, score: Score): Promise<numbe
       throw new UserError(`${samples} changed while it was evaluated: give the command again.`);
     }
     await file.finish();
-    return file.kept;
+    return { evaluator, kept: file.kept, seconds: (performance.now() - started) / 1000 };
   } catch (error) {
     progress.stop();
     await file.leave();
@@ -135,6 +137,7 @@ async function writeResults(evaluation: Evaluation, score: Score): Promise<numbe
     throw error;
   } finally {
     progress.stop();
+    await answers.return(undefined);
   }
 }
 
@@ -148,7 +151,20 @@ async function* answersAfter(kept: number, lines: ReturnType<typeof readSampleLi
   }
 }
 
-function conditionsOf({ config, tasks, census, evaluator }: Evaluation): Conditions {
+async function* continued<T>(
+  first: Promise<IteratorResult<T, void>>,
+  rest: AsyncGenerator<T, void>,
+) {
+  const { done, value } = await first;
+  if (done) return;
+  yield value;
+  yield* rest;
+}
+
+function conditionsOf(
+  { config, tasks, census }: Evaluation,
+  evaluator: RunningEvaluator,
+): Conditions {
   return {
     samples_sha256: census.sha256,
     tasks_sha256: createHash("sha256").update(JSON.stringify(tasks)).digest("hex"),
