@@ -1,5 +1,14 @@
-import { copyFile, open, realpath, rename, rm, stat, type FileHandle } from "node:fs/promises";
-import { resolve } from "node:path";
+import {
+  copyFile,
+  mkdir,
+  open,
+  realpath,
+  rename,
+  rm,
+  stat,
+  type FileHandle,
+} from "node:fs/promises";
+import { dirname, resolve } from "node:path";
 
 import type { Verdict } from "../core/records.ts";
 import { UserError } from "../errors.ts";
@@ -104,6 +113,7 @@ export class ResultsFile {
       const kept = await keptOf(partial, samples, onKept, signal);
       return new ResultsFile(output, await takeOver(partial, kept), kept, null);
     }
+    await mkdir(dirname(partial), { recursive: true });
     await rm(partial, { force: true });
     await rm(partial + TEMPORARY_SUFFIX, { force: true });
     const nothing = { results: 0, bytes: 0 };
