@@ -6,18 +6,14 @@
  */
 const fs = process.getBuiltinModule("node:fs");
 const path = process.getBuiltinModule("node:path");
-const v8 = process.getBuiltinModule("node:v8");
 const vm = process.getBuiltinModule("node:vm");
 
 const BUNDLE = path.join(__dirname, "bundle");
 const ENTRY = "cli.cjs";
 
-/** What was kept of each module, by its name. */
-type Kept = Readonly<Record<string, Buffer>>;
-
-const keptFile = path.join(BUNDLE, "compiled", keptName());
-const kept = readKept();
-const scripts = new Map<string, InstanceType<typeof vm.Script>>();
+const kept = path.join(BUNDLE, "compiled", keptName());
+/** The modules that were compiled anew. */
+const compiled = new Map<string, InstanceType<typeof vm.Script>>();
 const modules = new Map<string, { exports: unknown }>();
 
 process.on("exit", (code) => {
@@ -25,19 +21,18 @@ process.on("exit", (code) => {
 });
 load(ENTRY);
 
-/** Each command loads other modules. A new build, or another Node, is not to meet what was kept before. */
+/** Each command runs other parts of the modules. A new build, or another Node, is not to meet what was kept before. */
 function keptName(): string {
   const command = /^[a-z][a-z-]*$/.exec(process.argv[2] ?? "")?.[0] ?? "metai";
   const built = fs.statSync(path.join(BUNDLE, ENTRY)).mtimeMs;
   return `${command}-${process.version}-${process.arch}-${built}`;
 }
 
-function readKept(): Kept {
+function readKept(name: string): Buffer | undefined {
   try {
-    const read: Kept = v8.deserialize(fs.readFileSync(keptFile));
-    return read;
+    return fs.readFileSync(path.join(kept, name));
   } catch {
-    return {}; // nothing yet, or nothing whole
+    return undefined; // nothing yet
   }
 }
 
@@ -50,8 +45,8 @@ function load(name: string): unknown {
   const filename = path.join(BUNDLE, name);
   const source = fs.readFileSync(filename, "utf8");
   const wrapped = `(function (exports, require, module, __filename, __dirname) {${source}\n})`;
-  const script = new vm.Script(wrapped, { filename, cachedData: kept[name] });
-  scripts.set(name, script);
+  const script = new vm.Script(wrapped, { filename, cachedData: readKept(name) });
+  if (script.cachedDataRejected !== false) compiled.set(name, script);
   script.runInThisContext()(module.exports, requireFrom, module, filename, BUNDLE);
   return module.exports;
 }
@@ -60,19 +55,16 @@ function requireFrom(id: string): unknown {
   return id.startsWith("./") ? load(id.slice(2)) : require(id);
 }
 
-/** Keeps what was compiled, unless all of it was kept already. */
+/** Keeps what was compiled, module by module, each whole or not at all. */
 function keep(): void {
-  const all = [...scripts].every(
-    ([name, { cachedDataRejected }]) => name in kept && !cachedDataRejected,
-  );
-  if (all) return;
-  const temporary = `${keptFile}.${process.pid}`;
-  try {
-    const compiled = [...scripts].map(([name, script]) => [name, script.createCachedData()]);
-    fs.mkdirSync(path.dirname(keptFile), { recursive: true });
-    fs.writeFileSync(temporary, v8.serialize(Object.fromEntries(compiled)));
-    fs.renameSync(temporary, keptFile);
-  } catch {
-    if (fs.existsSync(temporary)) fs.rmSync(temporary); // the disk is full
+  for (const [name, script] of compiled) {
+    const temporary = path.join(kept, `${name}.${process.pid}`);
+    try {
+      fs.mkdirSync(kept, { recursive: true });
+      fs.writeFileSync(temporary, script.createCachedData());
+      fs.renameSync(temporary, path.join(kept, name));
+    } catch {
+      if (fs.existsSync(temporary)) fs.rmSync(temporary); // the disk is full
+    }
   }
 }

@@ -177,6 +177,7 @@ def answer(job, suspects, timeout):
 def main(folder, jobs_of_metai, verdicts):
     """Judges until metai is gone, which is at the end of its jobs."""
     gc.set_threshold(GARBAGE)
+    gc.enable()  # start.py has disabled it
     try:
         settings = json.loads(jobs_of_metai.readline())
     except (OSError, ValueError):  # metai is gone already, or was not to go on

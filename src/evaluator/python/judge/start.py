@@ -9,6 +9,8 @@ other modules, because of the one that it is started with Python keeps no byte c
 """
 
 import gc
+
+gc.disable()  # what is loaded stays
 import json
 import os
 import signal

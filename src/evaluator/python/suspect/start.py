@@ -20,11 +20,9 @@ import json
 import os
 import sys
 
-# What solutions commonly import, loaded once so that a fork has it for nothing. Not random, statistics or
-# threading: each has Python do work in every child, at the price of up to a bare fork.
-COMMON = (
-    "bisect collections copy functools hashlib heapq itertools json math operator re string typing"
-)
+# What solutions commonly import, loaded once so that a fork has it for nothing. No more: each module makes every
+# fork a little dearer. Nor random, statistics or threading: those have Python do work in every child.
+COMMON = "collections copy functools itertools json math operator re typing"
 
 
 def main():
