@@ -46,7 +46,7 @@ class BadTask(Exception):
     """The benchmark's own test does not run: a fault of the machinery, never an outcome."""
 
 
-_CALL_AFTER_COMMA = re.compile(r",.*(?:[\w)\]]\(|[A-Za-z_]\s+\()", re.DOTALL)
+_CALL = re.compile(r"[\w)\]]\(|[A-Za-z_]\s+\(")
 
 _unforeseeable = set()
 
@@ -78,7 +78,7 @@ def _calls_out_of_turn(test):
 
     Only a failing test makes a message. What looks like a call after a comma may be one in a message.
     """
-    return "random" in test or any(_CALL_AFTER_COMMA.search(part) for part in test.split("assert")[1:])
+    return "random" in test or any(_CALL.search(part.partition(",")[2]) for part in test.split("assert")[1:])
 
 
 def _rehearse(task_id, prompt, test, entry_point):

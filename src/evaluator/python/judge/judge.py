@@ -23,13 +23,13 @@ A task is sent once, before the first job that names it, and has no answer:
 import gc
 import json
 import os
-import queue
 import sys
 import threading
 import time
 
 import byte_code
 import cleanup
+import jobs
 import limits
 import wire
 from foresight import BadTask, call_frame, foreseen_calls, never_foresee, test_namespace
@@ -174,12 +174,12 @@ def answer(job, suspects, timeout):
         return {"id": job["id"], "fault": str(fault)}
 
 
-def main(folder, jobs_of_metai, verdicts):
-    """Judges until metai is gone, which is at the end of its jobs."""
+def main(folder, channel, verdicts):
+    """Judges until metai is gone. `channel` brings its jobs."""
     gc.set_threshold(GARBAGE)
     gc.enable()  # start.py has disabled it
     try:
-        settings = json.loads(jobs_of_metai.readline())
+        settings = json.loads(channel.readline())
     except (OSError, ValueError):  # metai is gone already, or was not to go on
         cleanup.remove_folder(folder)
         os._exit(0)
@@ -196,30 +196,16 @@ def main(folder, jobs_of_metai, verdicts):
         print(json.dumps({"id": 0, "fault": str(fault)}), file=verdicts, flush=True)
         return
     gc.freeze()
-    jobs = queue.SimpleQueue()
-    threading.Thread(target=read_jobs, args=(jobs_of_metai, jobs, suspects, folder), daemon=True).start()
+    jobs_with_tasks = jobs.read(channel, lambda: end(suspects, folder))
     try:
         print(json.dumps({"id": 0, "ready": True, "pid": os.getpid()}), file=verdicts, flush=True)
-        while True:
-            print(json.dumps(answer(jobs.get(), suspects, settings["timeout"])), file=verdicts, flush=True)
-    except BrokenPipeError:  # metai is gone; read_jobs sees it too, and cleans up
+        for job in jobs_with_tasks:
+            print(json.dumps(answer(job, suspects, settings["timeout"])), file=verdicts, flush=True)
+    except BrokenPipeError:  # metai is gone, and the end near
         threading.Event().wait()
 
 
-def read_jobs(jobs_of_metai, jobs, suspects, folder):
-    """Feeds the judge. At the end of input metai is done, or gone: nothing may outlive it."""
-    tasks = {}
-    try:
-        for line in jobs_of_metai:
-            job = json.loads(line)
-            if "is" in job:
-                tasks[job["task"]] = job["is"]
-                continue
-            if "task" in job:
-                job["task"] = tasks[job["task"]]
-            jobs.put(job)
-    except (OSError, ValueError):  # metai was killed before it had read all answers, or in the middle of a job
-        pass
+def end(suspects, folder):
     try:
         suspects.close()
         cleanup.remove_folder(folder)
