@@ -62,7 +62,7 @@ class ForkServer:
                 raise CannotStart(self.server.stderr.read(2000).decode("utf-8", "replace").strip())
             self.control.settimeout(END_SECONDS)
             self.ending = False
-            self.fork_ahead()
+            self.ahead = self.ask_for_child(b"F")
 
     def open(self, deadline, timeout):
         """A suspect. Its process is there already, or nearly: it was asked for when the last one was ended."""
@@ -82,21 +82,21 @@ class ForkServer:
 
         return Suspect(SocketStream(ours, deadline), end, timeout)
 
-    def fork_ahead(self):
-        """Asks for the next suspect's process, which waits for its first message."""
-        self.ahead, theirs = _socket.socketpair()
+    def ask_for_child(self, command):
+        """Our end of the socket of a new process, which waits for its first message."""
+        ours, theirs = _socket.socketpair()
         try:
             descriptor = theirs.fileno().to_bytes(4, sys.byteorder)
-            self.control.sendmsg([b"F"], [(_socket.SOL_SOCKET, _socket.SCM_RIGHTS, descriptor)])
+            self.control.sendmsg([command], [(_socket.SOL_SOCKET, _socket.SCM_RIGHTS, descriptor)])
         finally:
             theirs.close()
+        return ours
 
     def end_child(self, command):
         """Has the server end its child and fork the next. It goes about it while the judge goes on; see await_end."""
         try:
-            self.control.sendall(command)
+            self.ahead = self.ask_for_child(command)
             self.ending = True
-            self.fork_ahead()
         except OSError:
             self.restart()
 

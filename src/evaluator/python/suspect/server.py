@@ -38,24 +38,22 @@ def serve(limits_given):
             command, ancillary, _, _ = control.recvmsg(1, one_descriptor)
         except OSError:
             command = b""
-        if command == b"F":
-            connection = int.from_bytes(ancillary[0][2], sys.byteorder)
-            child = fork()
-            if child == 0:
-                os.setsid()
-                os.close(control_fd)
-                run_child(connection, connection, confine)
-            os.close(connection)
-            continue
         if command == b"X" and child:
             cleanup.wait_for_end(child, PATIENCE_SECONDS)
         status = end_child(child) if child else wire.NO_CHILD
-        child = None
         if command == b"":
             os._exit(0)  # Python would first take all apart that was set up here
-        silence()  # a lock, or a flag, stays with an open file, and these all children inherit
-        cleanup.empty_folder(".")  # if it cannot be, this server ends, and the next has a folder of its own
-        control.sendall(status.to_bytes(4, "big", signed=True))
+        if command != b"F":
+            silence()  # a lock, or a flag, stays with an open file, and these all children inherit
+            cleanup.empty_folder(".")  # if it cannot be, this server ends, and the next has a folder of its own
+            control.sendall(status.to_bytes(4, "big", signed=True))
+        connection = int.from_bytes(ancillary[0][2], sys.byteorder)
+        child = fork()
+        if child == 0:
+            os.setsid()
+            os.close(control_fd)
+            run_child(connection, connection, confine)
+        os.close(connection)
 
 
 def fork():

@@ -2,10 +2,10 @@
 
 It holds an agent, or a solution under test, and never a test. Started by the judge in one of two ways:
 
-    start.py serve    a fork server. Standard input is a control socket to the judge. Each `F` brings
-                      a socket, over which a newly forked child talks to the judge; `E` ends that child
-                      and all that it started, and answers how it ended; `X` does so once it has had a
-                      moment to end by itself.
+    start.py serve    a fork server. Standard input is a control socket to the judge. Each command brings
+                      a socket, over which a newly forked child talks to the judge. `F` is the first; `E`
+                      first ends the last child and all that it started, and answers how it ended; `X`
+                      does so once it has had a moment to end by itself.
     start.py once     where there is no fork: this process is the child, on its standard streams.
 
 The interpreter starts with -S, and is told the path: what .pth files import would cost every child.
