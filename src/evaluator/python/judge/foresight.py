@@ -111,22 +111,17 @@ def test_namespace(task_id, prompt, test, entry_point):
     """A fresh namespace with the prompt's helpers and the test's `check`, as the official harness has."""
     namespace = {}
     try:
-        exec(_compiled_prompt(prompt), namespace)
-        exec(_compiled(test), namespace)
+        exec(_compiled(prompt, test), namespace)
         namespace["check"]
     except Exception as error:
         raise BadTask(f"the test of {task_id} does not run: {error!r}") from error
     return namespace
 
 
-def _compiled_prompt(prompt):
+@functools.lru_cache(maxsize=1024)
+def _compiled(prompt, test):
     """A prompt ends where a function's body begins; a docstring is a body, but not every prompt has one."""
     try:
-        return _compiled(prompt)
+        return compile(f"{prompt}\n{test}", "test.py", "exec", dont_inherit=True)
     except SyntaxError:
-        return _compiled(prompt + "\n    pass\n")
-
-
-@functools.lru_cache(maxsize=2048)
-def _compiled(source):
-    return compile(source, "test.py", "exec", dont_inherit=True)
+        return compile(f"{prompt}\n    pass\n{test}", "test.py", "exec", dont_inherit=True)

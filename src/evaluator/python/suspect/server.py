@@ -23,6 +23,7 @@ def serve(limits_given):
     limits.apply(limits_given)
     cleanup.wake_when_parent_ends()  # last: a change of user id undoes it
     confine = limits.prepare_child(limits_given)
+    gc.freeze()  # what was loaded: the collector need not look at it
     rehearse()
     gc.collect()
     heap.fill_gaps()
