@@ -1,4 +1,4 @@
-import { mkdtempSync } from "node:fs";
+import { existsSync, mkdtempSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -86,7 +86,9 @@ export class JudgeProcess {
   /** The judge removes its folder itself, unless it is killed. If metai is, the judge does it. */
   async #removeAfterwards(folder: string): Promise<void> {
     await this.#closed;
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 }).catch(() => {}); // what a suspect made unremovable stays
+    if (!existsSync(folder)) return;
+    const remove = rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    await remove.catch(() => {}); // what a suspect made unremovable stays
   }
 }
 
