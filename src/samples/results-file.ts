@@ -1,18 +1,9 @@
-import {
-  copyFile,
-  mkdir,
-  open,
-  realpath,
-  rename,
-  rm,
-  stat,
-  type FileHandle,
-} from "node:fs/promises";
+import { copyFile, open, realpath, rename, stat, type FileHandle } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 
 import type { Verdict } from "../core/records.ts";
 import { UserError } from "../errors.ts";
-import { TEMPORARY_SUFFIX, writeFileWhole } from "../files.ts";
+import { makeFolder, removeFile, TEMPORARY_SUFFIX, writeFileWhole } from "../files.ts";
 import {
   type Conditions,
   differences,
@@ -113,9 +104,9 @@ export class ResultsFile {
       const kept = await keptOf(partial, samples, onKept, signal);
       return new ResultsFile(output, await takeOver(partial, kept), kept, null);
     }
-    await mkdir(dirname(partial), { recursive: true });
-    await rm(partial, { force: true });
-    await rm(partial + TEMPORARY_SUFFIX, { force: true });
+    await makeFolder(dirname(partial));
+    await removeFile(partial);
+    await removeFile(partial + TEMPORARY_SUFFIX);
     const nothing = { results: 0, bytes: 0 };
     return new ResultsFile(output, await open(partial, "wx"), nothing, conditions);
   }
@@ -138,7 +129,7 @@ export class ResultsFile {
     await this.#file.sync();
     await this.#file.close();
     await rename(partialOf(this.#output), this.#output);
-    await rm(conditionsOf(this.#output), { force: true });
+    await removeFile(conditionsOf(this.#output));
   }
 
   /** Leaves the file to be gone on from; or nothing, where there is no result. */
@@ -146,8 +137,8 @@ export class ResultsFile {
     try {
       if (this.#buffered > 0) await this.#flush();
       if (this.#lines > 0 || !(await this.#isOurs())) return;
-      await rm(partialOf(this.#output), { force: true });
-      await rm(conditionsOf(this.#output), { force: true });
+      await removeFile(partialOf(this.#output));
+      await removeFile(conditionsOf(this.#output));
     } finally {
       await this.#file.close();
     }

@@ -11,10 +11,13 @@ import { temporaryFolder } from "../helpers/temporary.ts";
 const { executable } = await findPython();
 const PYTHON = fileURLToPath(new URL("../../src/evaluator/python", import.meta.url));
 
+function isNoByteCode(path: string): boolean {
+  return !path.endsWith("__pycache__");
+}
+
 test("the judge keeps the byte code of what suspects load, and makes it anew where that has changed", async () => {
   const folder = await temporaryFolder();
-  const notByteCode = (path: string) => !path.endsWith("__pycache__");
-  await cp(PYTHON, folder, { recursive: true, filter: notByteCode });
+  await cp(PYTHON, folder, { recursive: true, filter: isNoByteCode });
   const suspect = join(folder, "suspect");
   const keep = (...flags: string[]) => {
     const code = `import sys; sys.path.insert(0, sys.argv[1]); import byte_code; byte_code.keep(sys.argv[2])`;
