@@ -160,6 +160,7 @@ class SocketStream:
         self.connection = connection
         self.deadline = deadline
         self.received = bytearray()
+        self.start = 0  # of the next frame in what was received
 
     def send(self, frames):
         self.wait_at_most()
@@ -173,15 +174,17 @@ class SocketStream:
             part = self.connection.recv(1 << 16)
             if not part:
                 raise EOFError
+            del received[: self.start]
+            self.start = 0
             received += part
-        body = bytes(received[4:end])
-        del received[:end]
+        body = bytes(received[self.start + 4 : end])
+        self.start = end
         return body
 
     def end_of_frame(self):
         """Where the next frame ends, as far as it is known."""
-        header = self.received[:4]
-        return 4 + checked_size(header) if len(header) == 4 else 4
+        header = self.received[self.start : self.start + 4]
+        return self.start + 4 + (checked_size(header) if len(header) == 4 else 0)
 
     def wait_at_most(self):
         left = self.deadline - time.monotonic()

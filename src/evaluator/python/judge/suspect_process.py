@@ -34,24 +34,29 @@ class Suspect:
 
     def tell(self, *frames):
         """Sends messages, packed. Their answers come in the same order."""
-        self._guarded(lambda: self.stream.send(b"".join(frames)))
+        if self.lost is None:
+            try:
+                return self.stream.send(b"".join(frames))
+            except (OSError, EOFError) as fault:
+                self.lost = self._loss(fault)
+        raise self.lost
 
     def hear(self):
         """The next answer. Raises Verdict where there is none."""
-        return self._guarded(lambda: wire.unpack(self.stream.receive()))
-
-    def _guarded(self, work):
         if self.lost is None:
             try:
-                return work()
-            except TimeoutError:
-                self.lost = Verdict("timeout", f"no result within {self.timeout:g} s")
-            except wire.BadMessage as fault:
-                self.lost = Verdict("crashed", f"its process sent bytes that are no message ({fault})")
-            except (EOFError, OSError):
-                code = self.end(closed=True)
-                self.lost = Verdict("crashed", "its process ended" if self.called else how_it_ended(code))
+                return wire.unpack(self.stream.receive())
+            except (OSError, EOFError, wire.BadMessage) as fault:
+                self.lost = self._loss(fault)
         raise self.lost
+
+    def _loss(self, fault):
+        if isinstance(fault, TimeoutError):
+            return Verdict("timeout", f"no result within {self.timeout:g} s")
+        if isinstance(fault, wire.BadMessage):
+            return Verdict("crashed", f"its process sent bytes that are no message ({fault})")
+        code = self.end(closed=True)
+        return Verdict("crashed", "its process ended" if self.called else how_it_ended(code))
 
     def __enter__(self):
         return self
