@@ -1,14 +1,17 @@
 import { JudgeLost, type Answer, type Job, type Judge } from "./judge.ts";
 
+/** What the pool needs of a judge. */
+export type PooledJudge = Pick<Judge, "ask" | "close">;
+
 /** A place for one judge, numbered from 0 on; empty after its judge was lost, until the next job needs one. */
 interface Slot {
   readonly place: number;
-  judge: Judge | null;
+  judge: PooledJudge | null;
 }
 
 /** A fixed number of judges and the jobs that wait for one, first come first served. */
 export class Pool {
-  readonly #start: (place: number) => Promise<Judge>;
+  readonly #start: (place: number) => Promise<PooledJudge>;
   readonly #slots: readonly Slot[];
   readonly #idle: Slot[] = [];
   readonly #waiting: ((slot: Slot) => void)[] = [];
@@ -17,7 +20,10 @@ export class Pool {
   #closed = false;
 
   /** Takes judges that are being started; each gets jobs as soon as it is ready. `start` starts another in its place. */
-  constructor(starting: readonly Promise<Judge>[], start: (place: number) => Promise<Judge>) {
+  constructor(
+    starting: readonly Promise<PooledJudge>[],
+    start: (place: number) => Promise<PooledJudge>,
+  ) {
     this.#start = start;
     this.#slots = starting.map((judge, place) => {
       const slot: Slot = { place, judge: null };
@@ -51,7 +57,7 @@ export class Pool {
   }
 
   /** Opens a place once its judge is there. Where it cannot be started, the first job there tries again, and says why. */
-  async #fill(slot: Slot, starting: Promise<Judge>): Promise<void> {
+  async #fill(slot: Slot, starting: Promise<PooledJudge>): Promise<void> {
     try {
       const judge = await this.#follow(starting);
       if (this.#closed) return this.#end(judge);
@@ -83,7 +89,7 @@ export class Pool {
     }
   }
 
-  async #startJudge(place: number, signal: AbortSignal): Promise<Judge> {
+  async #startJudge(place: number, signal: AbortSignal): Promise<PooledJudge> {
     if (this.#closed) throw new Error("the evaluator is closed");
     const judge = await this.#follow(this.#start(place));
     if (!this.#closed && !signal.aborted) return judge;
@@ -92,7 +98,7 @@ export class Pool {
     throw new Error("the evaluator was closed");
   }
 
-  #end(judge: Judge): void {
+  #end(judge: PooledJudge): void {
     void this.#follow(judge.close());
   }
 
