@@ -8,23 +8,45 @@ import { temporaryFolder } from "../helpers/temporary.ts";
 import { contentsOf, readManifest } from "./folder.ts";
 import { MOCK_RUN, lastLine, metai, onlyLine } from "./metai.ts";
 
-/** Passes for an interpreter, and as a judge it lets everything pass. */
+/** Passes for an interpreter, and its judges let everything pass. */
 const GULLIBLE = `#!/usr/bin/env python3
-import json, sys
+import json, os, sys
 
 facts = {"executable": __file__, "version": "3.12.0", "prefixes": ["/usr"], "path": []}
-if "-c" in sys.argv:
-    print(json.dumps(facts))
-else:
-    print(json.dumps({"id": 0, "python": facts}), flush=True)
-    sys.stdin.readline()
-    print(json.dumps({"id": 0, "ready": True}), flush=True)
-    for line in sys.stdin:
+
+def judge(jobs, verdicts):
+    def say(message):
+        verdicts.write(json.dumps(message) + "\\n")
+        verdicts.flush()
+
+    say({"id": 0, "python": facts})
+    jobs.readline()
+    say({"id": 0, "ready": True, "pid": os.getpid()})
+    for line in jobs:
         job = json.loads(line)
         verdict = {"outcome": "passed", "reason": "", "duration_ms": 1}
         answer = {"problem": None} if job.get("do") == "load" else verdict
         if "id" in job:
-            print(json.dumps({"id": job["id"], **answer}), flush=True)
+            say({"id": job["id"], **answer})
+
+folders = sys.argv[4:]
+if "-c" in sys.argv:
+    print(json.dumps(facts))
+elif len(folders) == 1:
+    judge(sys.stdin, sys.stdout)
+else:
+    channels = range(3, 3 + len(folders))
+    for channel in channels:
+        if os.fork() == 0:
+            for other in channels:
+                if other != channel:
+                    os.close(other)
+            judge(os.fdopen(os.dup(channel)), os.fdopen(channel, "w"))
+            os._exit(0)
+    for channel in channels:
+        os.close(channel)
+    for _ in channels:
+        os.wait()
 `;
 
 /** Passes for an interpreter when it is asked, and does nothing that one does. */
