@@ -69,8 +69,8 @@ export function readablePaths(python: Python): readonly string[] {
 }
 
 /**
- * As root no user namespace: in it the sandbox's user would still be the machine's root. Instead the
- * suspect keeps what it needs to become nobody, which python/suspect/limits.py does before anything else.
+ * As root no user namespace yet: in one of bubblewrap's the sandbox's user would still be the machine's root. The
+ * suspect keeps what it needs to become nobody, and then makes its own: python/suspect/limits.py, before anything else.
  */
 function namespaces(): string[] {
   if (process.getuid?.() !== 0) return ["--unshare-all"];

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, readdirSync, writeFileSync } from "node:fs";
+import { chmodSync, readdirSync, readlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -51,6 +51,31 @@ def solve(prompt, entry_point):
     [...reason.matchAll(/(\w+)=(\w+)/g)].map(([, name, what]) => [name, what]),
   );
 }
+
+const OWN_NAMESPACES = ["user", "pid", "ipc", "uts", "net", "mnt"];
+
+describeModes(
+  ({ sandbox }) => sandbox === "bubblewrap",
+  ({ sandbox }) => {
+    test("a suspect has namespaces of its own, also where metai runs as root", async () => {
+      const evaluator = await startEvaluator({ sandbox, workers: 1 });
+      try {
+        const agent = `
+import os
+def solve(prompt, entry_point):
+    raise Exception(*[os.readlink(f"/proc/self/ns/{name}") for name in ${JSON.stringify(OWN_NAMESPACES)}])
+`;
+        const { reason } = await outcomeOf(evaluator, agent);
+        for (const name of OWN_NAMESPACES) {
+          expect(reason).toMatch(new RegExp(String.raw`\b${name}:\[\d+\]`));
+          expect(reason).not.toContain(readlinkSync(`/proc/self/ns/${name}`));
+        }
+      } finally {
+        await evaluator.close();
+      }
+    });
+  },
+);
 
 const SYSTEM_CALLS = `
 import ctypes, os, socket

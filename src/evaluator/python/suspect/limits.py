@@ -18,6 +18,7 @@ PR_SET_PDEATHSIG = 1  # linux/prctl.h
 PR_SET_DUMPABLE = 4
 PR_SET_NO_NEW_PRIVS = 38
 LINUX_CAPABILITY_VERSION_3 = 0x20080522  # linux/capability.h
+CLONE_NEWUSER = 0x10000000  # linux/sched.h
 SIGKILL = 9
 
 # A block of user ids that no system hands out, for what root starts.
@@ -111,9 +112,9 @@ def _set(number, pair):
 
 
 def _leave_root():
-    """Becomes a user that no one else is, not even another suspect, and drops every capability.
+    """Becomes a user that no one else is, in a user namespace of its own, and drops every capability.
 
-    Where that user could not read the interpreter, because it lies below root's home, only the real user
+    Not even another suspect is that user. Where that user could not read the interpreter, because it lies below root's home, only the real user
     id changes: Linux counts processes by it, and exempts root's.
     """
     uid = UNUSED_UIDS + int.from_bytes(os.urandom(3), "big")
@@ -128,6 +129,7 @@ def _leave_root():
             os.setresuid(uid, uid, uid)
     except OSError:  # a container that lacks the capability, or does not map the id
         pass
+    _libc.unshare(CLONE_NEWUSER)  # where the system lets an ordinary user do so
     header = (ctypes.c_uint32 * 2)(LINUX_CAPABILITY_VERSION_3, 0)
     none = (ctypes.c_uint32 * 6)()
     _libc.capset(header, none)
