@@ -27,7 +27,6 @@ import sys
 import threading
 import time
 
-import byte_code
 import cleanup
 import jobs
 import limits
@@ -38,7 +37,6 @@ from replies import accept_solution, decoded, exception_for, raised, solution_in
 from spawner import Spawner
 from suspect_process import CannotStart, Verdict
 
-SUSPECT_FOLDER = os.path.dirname(os.path.abspath(wire.__file__))
 MEMORY_BYTES = 2 << 30  # the judge's own, against values that grow when decoded
 GARBAGE = 50_000  # objects before the collector looks: parsing a test makes thousands, and no cycles
 
@@ -187,7 +185,6 @@ def main(folder, channel, verdicts):
     keep_to_one_processor(settings["place"], settings["places"])
     limits.hide_memory()  # at level process a suspect may be of the same user
     cleanup.adopt_orphans()
-    byte_code.keep(SUSPECT_FOLDER)
 
     kind = ForkServer if settings["fork"] else Spawner
     try:

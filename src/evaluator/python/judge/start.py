@@ -17,7 +17,8 @@ import signal
 import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-FOLDERS = [HERE, os.path.join(os.path.dirname(HERE), "suspect")]
+SUSPECT = os.path.join(os.path.dirname(HERE), "suspect")
+FOLDERS = [HERE, SUSPECT]
 
 
 def main(folders):
@@ -32,6 +33,7 @@ def main(folders):
         for folder in folders:
             ours("cleanup").remove_folder(folder)
         return
+    ours("byte_code").keep(SUSPECT)
     judge = ours("judge")
     place = fork_judges(channels) if len(folders) > 1 else 0
     if place is None:
