@@ -47,6 +47,7 @@ class Spawner:
                 kill_tree(process)
                 code = process.wait()
                 cleanup.end_orphans()
+                stream.watchdog.join()  # or it would take the next process for one of these
                 process.stdin.close()
                 process.stdout.close()
                 self.clean_folder()
