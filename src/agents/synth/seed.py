@@ -16,6 +16,7 @@ agent gives the same answers everywhere.
 """
 
 import ast
+import gc
 import itertools
 import marshal
 import re
@@ -45,16 +46,16 @@ class Operation:
 
     The letters: i an int, n a number, b a bool, s a str, l a list, t a tuple, r a list or tuple, d a dict, q a
     list, tuple or str, o what has an order, a anything. `when` is a condition over a, b and c without which the
-    code would be too costly to run.
+    code would be too costly to run. `run` computes all examples' values at once, from one column for each of a, b and c.
     """
 
     def __init__(self, name, code, takes, words="", when="", cost=3):
         self.name, self.code, self.cost = name, code, cost
         self.takes = [ACCEPTED.get(letter, letter) for letter in takes]
-        letters = "abc"[: len(takes)]
-        source = code.format(**{letter: letter for letter in letters})
+        self.fills = "abc"[: len(takes)]
+        source = code.format(**{letter: letter for letter in self.fills})
         guarded = f"({source}) if ({when}) else stop()" if when else source
-        self.run = eval(f"lambda {', '.join(letters)}: {guarded}", NAMES)
+        self.run = eval(f"lambda *columns: [{guarded} for {', '.join(self.fills)}, in zip(*columns)]", NAMES)
         self.words = words_of(f"{name} {re.sub(PLAIN, '', code)} {words}")
 
 
@@ -64,6 +65,7 @@ class Loop:
     def __init__(self, name, code, gather, takes, words="", cost=3):
         self.name, self.code, self.cost = name, code, cost
         self.takes = ACCEPTED.get(takes, takes)
+        self.fills = ("items", "body", "each")
         self.run = eval(f"lambda items, bodies: {gather}", NAMES)
         self.words = words_of(f"{name} {words}")
 
@@ -91,6 +93,7 @@ def stop():
 
 
 NAMES["stop"] = stop
+gc.disable()  # what the search makes is needed until it ends; looking for garbage would take a quarter of the time
 
 # --- What blocks may change -----------------------------------------------------------------------
 
@@ -186,12 +189,23 @@ LARGEST = 20000  # bytes that the values of an expression may take, so that none
 
 
 class Expression:
-    """Code, its value on each example (or for each item), and by bits which arguments and operations it uses."""
+    """An operation or a loop, as `form`, of other expressions, as `parts`. A name or a literal has its text for parts.
 
-    __slots__ = ("code", "values", "kind", "cost", "used")
+    `values` are its values, one for each example (or item); `used` says by bits which arguments and operations it uses.
+    """
 
-    def __init__(self, code, values, kind, cost, used):
-        self.code, self.values, self.kind, self.cost, self.used = code, values, kind, cost, used
+    __slots__ = ("form", "parts", "values", "kind", "cost", "used")
+
+    def __init__(self, form, parts, values, kind, cost, used):
+        self.form, self.parts, self.values, self.kind, self.cost, self.used = form, parts, values, kind, cost, used
+
+    @property
+    def code(self):
+        """Its Python code, put together only for the few expressions that are asked for it."""
+        if self.form is None:
+            return self.parts
+        texts = [wrapped(part.code) for part in self.parts]
+        return self.form.code.format(**dict(zip(self.form.fills, texts)))
 
 
 class OutOfBudget(Exception):
@@ -200,9 +214,10 @@ class OutOfBudget(Exception):
 
 def kind_of(values):
     """One letter for the type of all values; m where they differ."""
-    kinds = {KINDS.get(type(value), "?"): True for value in values}
-    if len(kinds) == 1:
-        return next(iter(kinds))
+    types = set(map(type, values))
+    if len(types) == 1:
+        return KINDS.get(types.pop(), "?")
+    kinds = [KINDS.get(found, "?") for found in types]
     return "n" if all(kind in "if" for kind in kinds) else "?" if "?" in kinds else "m"
 
 
@@ -213,12 +228,12 @@ class Space:
         self.search, self.count, self.terms = search, count, terms
         self.left = EFFORT * share
         self.levels = [{}]
-        self.seen = {}
+        self.seen = set()
 
     def charge(self, evaluations):
         self.left -= 1 + evaluations
         self.search.left -= 1 + evaluations
-        if min(self.left, self.search.left) < 0:
+        if self.left < 0 or self.search.left < 0:
             raise OutOfBudget
 
     def grow(self):
@@ -226,8 +241,8 @@ class Space:
         cost = len(self.levels)
         self.levels.append({})
         try:
-            for code, values, used in self.terms.get(cost, ()):
-                self.add(code, values, cost, used)
+            for form, parts, values, used in self.terms.get(cost, ()):
+                self.add(form, parts, values, cost, used)
             for operation, price in self.search.operations:
                 for costs in splits(cost - price, len(operation.takes)):
                     self.apply(operation, costs, cost)
@@ -239,34 +254,30 @@ class Space:
         for parts in itertools.product(*choices):
             self.charge(self.count)
             try:
-                values = [operation.run(*row) for row in zip(*[part.values for part in parts])]
+                values = operation.run(*[part.values for part in parts])
             except Exception:
                 continue
-            code = operation.code.format(**{letter: wrapped(part.code) for letter, part in zip("abc", parts)})
             used = operation.bit
             for part in parts:
                 used |= part.used
-            self.add(code, values, cost, used)
+            self.add(operation, parts, values, cost, used)
 
-    def add(self, code, values, cost, used):
+    def add(self, form, parts, values, cost, used):
         kind = kind_of(values)
         if kind == "?":
-            return None
+            return
         try:
             key = marshal.dumps(values, 0)
         except ValueError:
-            return None
+            return
         self.charge(len(key) >> 5)
         if len(key) > LARGEST:
-            return None
-        expression = Expression(code, values, kind, cost, used)
-        if self is self.search.space:
-            self.search.consider(expression)
-        if key in self.seen:
-            return None
-        self.seen[key] = True
-        self.levels[cost].setdefault(kind, []).append(expression)
-        return expression
+            return
+        if self is self.search.space and self.search.is_answer(values, kind, key, used):
+            self.search.note(Expression(form, parts, values, kind, cost, used))
+        if key not in self.seen:
+            self.seen.add(key)
+            self.levels[cost].setdefault(kind, []).append(Expression(form, parts, values, kind, cost, used))
 
     def of_kinds(self, cost, kinds):
         level = self.levels[cost]
@@ -285,15 +296,15 @@ class Items:
         name = "each"
         while name in search.task.arguments:
             name += "_"
-        self.each = name
-        terms = {1: [(name, each, 0)]}
+        self.each = Expression(None, name, each, kind_of(each), 1, 0)
+        terms = {1: [(None, name, each, 0)]}
         if each and all(type(item) in (tuple, list) and len(item) == 2 for item in each):
-            terms[1] += [(f"{name}[{at}]", [item[at] for item in each], 0) for at in (0, 1)]
+            terms[1] += [(None, f"{name}[{at}]", [item[at] for item in each], 0) for at in (0, 1)]
         for cost in range(1, 1 + min(3, len(search.space.levels) - 1)):
             for outer in search.space.of_kinds(cost, ACCEPTED["a"]):
                 search.left -= len(each) >> 2
-                spread = [value for value, length in zip(outer.values, self.lengths) for _ in range(length)]
-                terms.setdefault(cost, []).append((outer.code, spread, outer.used))
+                spread = list(itertools.chain.from_iterable(map(itertools.repeat, outer.values, self.lengths)))
+                terms.setdefault(cost, []).append((outer.form, outer.parts, spread, outer.used))
         self.space = Space(search, len(each), terms, ITEMS_SHARE)
 
     def bodies(self, cost, kinds):
@@ -320,8 +331,8 @@ class Search:
         self.loops = [(loop, self.price(loop)) for loop in LOOPS]
         for at, (operation, _) in enumerate(self.operations + self.loops):
             operation.bit = 1 << (at + len(task.arguments))
-        terms = [(name, [arguments[at] for arguments, _ in task.examples], 1 << at) for at, name in enumerate(task.arguments)]
-        literals = [(text, [literal(text)[0]] * len(task.examples), 0) for text in dict.fromkeys(CONSTANTS)]
+        terms = [(None, name, [arguments[at] for arguments, _ in task.examples], 1 << at) for at, name in enumerate(task.arguments)]
+        literals = [(None, text, [literal(text)[0]] * len(task.examples), 0) for text in dict.fromkeys(CONSTANTS)]
         self.space = Space(self, len(task.examples), {1: terms, 2: literals}, SPACE_SHARE)
         self.items = []
 
@@ -364,19 +375,19 @@ class Search:
                 values = items.values(loop, body)
             except Exception:
                 continue
-            code = loop.code.format(items=wrapped(items.expression.code), each=items.each, body=body.code)
-            self.space.add(code, values, cost, items.expression.used | body.used | loop.bit)
+            parts = (items.expression, body, items.each)
+            self.space.add(loop, parts, values, cost, items.expression.used | body.used | loop.bit)
 
-    def consider(self, expression):
-        """Notes an expression that gives every example's result, and not by heart: it uses an argument."""
-        if self.task.arguments and not expression.used & ((1 << len(self.task.arguments)) - 1):
-            return
-        results = self.task.results
-        exact = expression.kind == self.kind and marshal.dumps(expression.values, 0) == self.key
-        close = self.kind == expression.kind == "f" and is_close(expression.values, results)
-        if exact or close or any(match(expression.values, results) for match in MATCHES):
-            cost = expression.cost + sum(ranking(expression, self.task) for ranking in RANKINGS)
-            self.answers.append((cost, len(self.answers), expression.code))
+    def is_answer(self, values, kind, key, used):
+        """Whether an expression gives every example's result, and not by heart: it uses an argument."""
+        if not (key == self.key or kind == self.kind == "f" and is_close(values, self.task.results)):
+            if not any(match(values, self.task.results) for match in MATCHES):
+                return False
+        return not self.task.arguments or used & ((1 << len(self.task.arguments)) - 1) > 0
+
+    def note(self, expression):
+        cost = expression.cost + sum(ranking(expression, self.task) for ranking in RANKINGS)
+        self.answers.append((cost, len(self.answers), expression.code))
 
 
 def is_close(values, results):
