@@ -97,7 +97,7 @@ gc.disable()  # what the search makes is needed until it ends; looking for garba
 
 # --- What blocks may change -----------------------------------------------------------------------
 
-EFFORT = 180000  # evaluations for a task, each charged by the size of what it computes
+EFFORT = 400000  # evaluations for a task, each charged by the size of what it computes
 PATIENCE = 0  # how much dearer than the best answer others may be that are still looked for
 SPACE_SHARE = 0.5  # of the evaluations for expressions over the arguments
 ITEMS_SHARE = 0.2  # of the evaluations for expressions over the items of one list
@@ -442,7 +442,7 @@ def body_of(code):
 # [parts begin]
 
 # [part effort] How long the search goes on, and where.
-EFFORT = 180000  # [10000..400000] evaluations for a task
+EFFORT = 400000  # [10000..1000000] evaluations for a task
 PATIENCE = 0  # [-4..4] how much dearer than the best answer others may be
 SPACE_SHARE = 0.5  # [0.1..1] for expressions over the arguments
 ITEMS_SHARE = 0.2  # [0.02..1] for expressions over the items of one list
