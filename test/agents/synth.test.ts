@@ -73,6 +73,21 @@ test("any parts in any order make an agent that loads and comes to an answer", a
   }
 });
 
+test("a product is one of numbers: times a text, a large one would take all memory", async () => {
+  const program = `import sys
+names = {"__name__": "agent"}
+exec(compile(sys.stdin.read(), "agent", "exec"), names)
+product = next(operation for operation in names["OPERATIONS"] if operation.name == "product")
+print(product.run([[2, 3.5], [7]]))
+try:
+    product.run([["text", 10**15]])
+except OverflowError as error:
+    print(error)`;
+  const { executable } = await findPython();
+  const printed = execFileSync(executable, ["-c", program], { input: HELPFUL, encoding: "utf8" });
+  expect(printed).toBe("[7.0, 7]\ntoo costly to compute\n");
+});
+
 describe("the answers are the same bytes", () => {
   test("whatever the seed of hashes, and with each Python that is here", async () => {
     const { executable } = await findPython();

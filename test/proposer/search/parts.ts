@@ -19,6 +19,7 @@ export function material(over: Partial<Material> = {}): Material {
     random: randomFrom("a test"),
     box: BOX,
     mode: "adaptive",
+    trust: 4,
     archive: [],
     parentPassed: new Set(),
     ...over,
