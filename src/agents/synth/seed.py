@@ -471,7 +471,6 @@ SPLICE = 0.5  # [0.1..20] puts one statement of a part into another
 MOVE = 0.5  # [0.1..20] changes the order in which the agent tries things
 CONSTANT = 0.5  # [0.1..20] changes a number
 COMBINE = 2.0  # [0.1..20] takes parts from another agent of the run
-TRUST = 8.0  # [0..40] how much more often a part is put in that earlier agents passed tasks with
 ADAPT = 0.5  # [0.05..1] how often a child changes this policy first
 # [end policy]
 

@@ -6,20 +6,17 @@ const TOURNAMENT = 10;
 
 /**
  * Takes over what an earlier agent has and this one lacks: all of its blocks, or each with chance 1/2. The policy
- * is not among them. An agent that passes nothing is a partner only where all pass nothing: its blocks are the
- * likeliest to do harm. The partner is the one of up to ten drawn that passes most tasks that the parent does
- * not, of equals the one that passes most tasks, then the earliest drawn.
+ * is not among them. The partner is the one of up to ten drawn that passes most tasks that the parent does
+ * not, the earliest drawn where they tie.
  */
 export function combine(agent: Agent, material: Material): Edited {
   const { random, archive, parentPassed } = material;
   const able = archive.filter((partner) => lacking(agent, partner.agent).length > 0);
-  const proven = able.filter(({ passed }) => passed.length > 0);
-  const gain = ({ passed }: Partner) => passed.filter((task) => !parentPassed.has(task)).length;
-  const better = (a: Partner, b: Partner) =>
-    gain(a) === gain(b) ? a.passed.length > b.passed.length : gain(a) > gain(b);
-  const [first, ...others] = draw(random, proven.length > 0 ? proven : able, TOURNAMENT);
+  const gain = (partner: Partner) =>
+    partner.passed.filter((task) => !parentPassed.has(task)).length;
+  const [first, ...others] = draw(random, able, TOURNAMENT);
   if (first === undefined) return null;
-  const partner = others.reduce((best, next) => (better(next, best) ? next : best), first);
+  const partner = others.reduce((best, next) => (gain(next) > gain(best) ? next : best), first);
 
   const offered = lacking(agent, partner.agent);
   const takesAll = chance(random, 1 / 2);

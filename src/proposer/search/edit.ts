@@ -16,8 +16,6 @@ export interface Material {
   readonly random: Random;
   readonly box: readonly Part[];
   readonly mode: PolicyMode;
-  /** How much the run's earlier agents decide which parts are put in, as the child's policy has it. */
-  readonly trust: number;
   /** The run's earlier agents. */
   readonly archive: readonly Partner[];
   /** Ids of the tasks that the parent passes. */

@@ -2,7 +2,6 @@ import { below } from "../../core/random.ts";
 import { hasBlock, insertBlock, POLICY, removeBlock, replaceBlock, type Agent } from "./blocks.ts";
 import { combine } from "./combine.ts";
 import { changeConstant } from "./constant-edit.ts";
-import { creditOf } from "./credit.ts";
 import type { Edit, Edited, Material } from "./edit.ts";
 import type { EditKind } from "./policy.ts";
 import { pick, pickWeighted } from "./random.ts";
@@ -37,10 +36,10 @@ export function editOnce(
   return null;
 }
 
-export function insert(agent: Agent, { random, box, archive, trust }: Material): Edited {
+export function insert(agent: Agent, { random, box }: Material): Edited {
   const absent = box.filter(({ name }) => !hasBlock(agent, name));
   if (absent.length === 0) return null;
-  const part = pickWeighted(random, creditOf(absent, archive, trust));
+  const part = pick(random, absent);
   const slot = below(random, agent.blocks.length + 1);
   const edit: Edit = { kind: "insert", part: part.name, detail: place(agent, slot) };
   return { agent: insertBlock(agent, slot, part), edit };
@@ -53,12 +52,12 @@ export function remove(agent: Agent, { random }: Material): Edited {
   return { agent: removeBlock(agent, name), edit: { kind: "delete", part: name, detail: "" } };
 }
 
-export function replace(agent: Agent, { random, box, archive, trust }: Material): Edited {
+export function replace(agent: Agent, { random, box }: Material): Edited {
   const names = editable(agent);
   const absent = box.filter(({ name }) => !hasBlock(agent, name));
   if (names.length === 0 || absent.length === 0) return null;
   const old = pick(random, names);
-  const part = pickWeighted(random, creditOf(absent, archive, trust));
+  const part = pick(random, absent);
   const edit: Edit = { kind: "replace", part: part.name, detail: `in place of ${old}` };
   return { agent: replaceBlock(agent, old, part), edit };
 }

@@ -30,15 +30,15 @@ const MOST_EDITS = 60;
 export function drawOffspring(
   parent: Agent,
   place: Place,
-  given: Omit<Material, "random" | "trust">,
+  given: Omit<Material, "random">,
 ): Offspring {
   const random = randomAt(place);
+  const material = { ...given, random };
   const inherited = readPolicy(parent);
   const adapts = given.mode === "adaptive" && chance(random, inherited.adapt);
   let agent = adapts ? adaptPolicy(parent, random) : parent;
 
   const policy = readPolicy(agent);
-  const material = { ...given, random, trust: policy.trust };
   const edits: Edit[] = [];
   for (let left = geometric(random, policy.editsPerChild, MOST_EDITS); left > 0; left--) {
     const edited = editOnce(agent, policy.weights, material);

@@ -23,8 +23,6 @@ export interface Policy {
   /** The mean number of edits, at least 1. */
   readonly editsPerChild: number;
   readonly weights: ReadonlyMap<EditKind, number>;
-  /** How much more often than one that failed a part is put in whose agents pass the mean; see `creditOf`. */
-  readonly trust: number;
   /** The chance that a child changes its policy before it uses it. */
   readonly adapt: number;
 }
@@ -39,7 +37,6 @@ const DEFAULTS = {
   MOVE: { value: 1, low: 0.1, high: 20 },
   CONSTANT: { value: 1, low: 0.1, high: 20 },
   COMBINE: { value: 2, low: 0.1, high: 20 },
-  TRUST: { value: 4, low: 0, high: 40 },
   ADAPT: { value: 0.5, low: 0.05, high: 1 },
 } as const;
 type PolicyConstant = keyof typeof DEFAULTS;
@@ -64,7 +61,6 @@ export function readPolicy(agent: Agent): Policy {
       [KINDS.CONSTANT, read("CONSTANT")],
       [KINDS.COMBINE, read("COMBINE")],
     ]),
-    trust: read("TRUST"),
     adapt: read("ADAPT"),
   };
 }

@@ -59,7 +59,7 @@ export function searchProposer({ seed, policy, box, gate }: SearchProposerOption
 interface Search {
   readonly seed: number;
   readonly request: ProposalRequest;
-  readonly material: Omit<Material, "random" | "trust">;
+  readonly material: Omit<Material, "random">;
   readonly gate: SearchProposerOptions["gate"];
   readonly signal: AbortSignal;
 }
@@ -104,7 +104,7 @@ function materialOf(
   { tasks, archive }: ProposalRequest,
   box: readonly Part[],
   mode: PolicyMode,
-): Omit<Material, "random" | "trust"> {
+): Omit<Material, "random"> {
   const passed = tasks.filter(({ outcome }) => outcome === "passed");
   return {
     box,
@@ -150,8 +150,8 @@ function editInWords({ kind, part, detail }: Edit): string {
   return [kind, part, detail].filter((word) => word !== "").join(" ");
 }
 
-function policyInWords({ editsPerChild, weights, trust, adapt }: Policy) {
-  return { edits_per_child: editsPerChild, weights: Object.fromEntries(weights), trust, adapt };
+function policyInWords({ editsPerChild, weights, adapt }: Policy) {
+  return { edits_per_child: editsPerChild, weights: Object.fromEntries(weights), adapt };
 }
 
 function offer(answer: string): Proposal {

@@ -39,20 +39,6 @@ test("insert puts in an absent part, anywhere", () => {
   expect(insert(agent(), material({ box: [] }))).toBeNull();
 });
 
-test("insert and replace try a part again less often that earlier agents failed with", () => {
-  const archive = [
-    { name: "good", agent: agentWith("two"), passed: ["t1", "t2"] },
-    { name: "bad", agent: agentWith("three"), passed: [] },
-  ];
-  const box = BOX.filter(({ name }) => name === "two" || name === "three");
-  for (const edit of [insert, replace]) {
-    const share = (trust: number) =>
-      many(edit, { box, archive, trust }).filter(({ edit }) => edit.part === "two").length / 200;
-    expect(share(0)).toBeLessThan(0.65);
-    expect(share(40)).toBeGreaterThan(0.75);
-  }
-});
-
 test("delete takes out any block but the policy", () => {
   const results = many(remove);
   for (const { agent, edit } of results) {
@@ -175,19 +161,6 @@ describe("combine", () => {
     const whole = results.find(({ edit }) => edit.part === "three, nothing");
     expect(names(whole?.agent ?? agent())).toEqual([...OWN, "three", "nothing"]);
     expect(textOf(whole?.agent ?? agent(), "policy")).toBe(textOf(agent(), "policy"));
-  });
-
-  test("takes of equals the one that passes most, and passes over those that pass nothing", () => {
-    const failed = partner("failed", ["two"], []);
-    const parentPassed = new Set(["t1", "t2", "t3", "t4"]);
-    for (let index = 0; index < 100; index++) {
-      const random = randomFrom(`${index}`);
-      const rest = [failed, poor, rich];
-      const edited = combine(agent(), material({ archive: rest, parentPassed, random }));
-      if (edited !== null) expect(edited.edit.detail).toBe("from rich");
-      const few = combine(agent(), material({ archive: [failed, poor], parentPassed, random }));
-      if (few !== null) expect(few.edit.detail).toBe("from poor");
-    }
   });
 
   test("draws among equals where nothing is known of what they pass", () => {

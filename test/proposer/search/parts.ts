@@ -19,7 +19,6 @@ export function material(over: Partial<Material> = {}): Material {
     random: randomFrom("a test"),
     box: BOX,
     mode: "adaptive",
-    trust: 4,
     archive: [],
     parentPassed: new Set(),
     ...over,

@@ -19,10 +19,9 @@ describe("the policy", () => {
     const own = withPolicy((text) => {
       return text.replace("CHILD = 4.0", "CHILD = 12.5").replace("DELETE = 1.5", "DELETE = 0.1");
     });
-    const { editsPerChild, weights, trust, adapt } = readPolicy(own);
-    expect({ editsPerChild, trust, adapt, ...Object.fromEntries(weights) }).toEqual({
+    const { editsPerChild, weights, adapt } = readPolicy(own);
+    expect({ editsPerChild, adapt, ...Object.fromEntries(weights) }).toEqual({
       editsPerChild: 12.5,
-      trust: 4,
       adapt: 0.5,
       insert: 6,
       delete: 0.1,

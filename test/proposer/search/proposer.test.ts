@@ -179,7 +179,7 @@ test("a proposal is recorded, and names what it comes from", async () => {
     type: "request",
     seed: 1,
     policy_mode: "adaptive",
-    policy: { edits_per_child: 4, trust: 4, adapt: 0.5, weights: { insert: 6, combine: 2 } },
+    policy: { edits_per_child: 4, adapt: 0.5, weights: { insert: 6, combine: 2 } },
     parent_sha256: hash,
     box_sha256: hash,
   });
