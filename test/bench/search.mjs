@@ -1,5 +1,5 @@
 /**
- * What the keyless search reaches: `npm run bench:search [-- --seeds 10]`. For each seed the run that
+ * What the keyless search reaches: `npm run bench:search [-- --from 1 --to 10]`. For each seed the run that
  * `metai demo` shows (five generations of eight) and beside it the same edits without selection, both with all
  * held-out tasks; then means, and the paired differences with their 95 % intervals. Needs HumanEval.
  */
@@ -17,10 +17,19 @@ const T = [
   2.131, 2.12, 2.11, 2.101, 2.093,
 ];
 
-const { values } = parseArgs({ options: { seeds: { type: "string", default: "10" } } });
-const count = Number(values.seeds);
-if (!Number.isInteger(count) || count < 2 || count > T.length + 1) {
-  console.error(`--seeds takes a whole number from 2 to ${T.length + 1}`);
+const { values } = parseArgs({
+  options: { from: { type: "string", default: "1" }, to: { type: "string", default: "10" } },
+});
+const [from, to] = [Number(values.from), Number(values.to)];
+const count = to - from + 1;
+if (
+  !Number.isInteger(from) ||
+  from < 0 ||
+  !Number.isInteger(to) ||
+  count < 2 ||
+  count > T.length + 1
+) {
+  console.error(`--from and --to take whole numbers, for 2 to ${T.length + 1} seeds`);
   process.exit(2);
 }
 
@@ -60,7 +69,7 @@ function withInterval(numbers) {
 
 console.log("seed  search  held out  no selection  held out  seconds");
 const pairs = [];
-for (let seed = 1; seed <= count; seed++) {
+for (let seed = from; seed <= to; seed++) {
   const search = run(seed);
   const control = run(seed, "--control", "no-selection");
   pairs.push({ search, control });
@@ -76,7 +85,7 @@ for (let seed = 1; seed <= count; seed++) {
 }
 const firstFive = pairs.slice(0, 5);
 console.log(
-  `\nmean of seeds 1 to ${firstFive.length}: ${mean(firstFive.map((p) => p.search.passed))}`,
+  `\nmean of the first ${firstFive.length}: ${mean(firstFive.map((p) => p.search.passed))}`,
 );
 console.log(`held out: ${mean(firstFive.map((p) => p.search.heldOut))}`);
 console.log(`\nmean of all: ${withInterval(pairs.map((p) => p.search.passed))}`);
