@@ -380,12 +380,14 @@ class Search:
 
     def is_answer(self, values, kind, key, used):
         """Whether an expression gives every example's result, and not by heart: it uses an argument."""
-        if not (key == self.key or kind == self.kind == "f" and is_close(values, self.task.results)):
-            if not any(match(values, self.task.results) for match in MATCHES):
-                return False
-        return not self.task.arguments or used & ((1 << len(self.task.arguments)) - 1) > 0
+        exact = key == self.key
+        close = kind == self.kind == "f" and is_close(values, self.task.results)
+        fits = exact or close or any(match(values, self.task.results) for match in MATCHES)
+        uses_argument = used & ((1 << len(self.task.arguments)) - 1)
+        return fits and (uses_argument or not self.task.arguments)
 
     def note(self, expression):
+        """Keeps an answer, with its cost as the rankings see it."""
         cost = expression.cost + sum(ranking(expression, self.task) for ranking in RANKINGS)
         self.answers.append((cost, len(self.answers), expression.code))
 
