@@ -112,9 +112,9 @@ def _set(number, pair):
 
 
 def _leave_root():
-    """Becomes a user that no one else is, in a user namespace of its own, and drops every capability.
+    """Becomes a user that no one else is, not even another suspect, in a user namespace of its own, without capabilities.
 
-    Not even another suspect is that user. Where that user could not read the interpreter, because it lies below root's home, only the real user
+    Where that user could not read the interpreter, because it lies below root's home, only the real user
     id changes: Linux counts processes by it, and exempts root's.
     """
     uid = UNUSED_UIDS + int.from_bytes(os.urandom(3), "big")
