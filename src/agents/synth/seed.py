@@ -47,27 +47,28 @@ class Operation:
     The letters: i an int, n a number, b a bool, s a str, l a list, t a tuple, r a list or tuple, d a dict, q a
     list, tuple or str, o what has an order, a anything. `when` is a condition over a, b and c without which the
     code would be too costly to run. `run` computes all examples' values at once, from one column for each of a, b and c.
+    `words` are the name's and the code's, by which blocks may tell whether a prompt speaks of it.
     """
 
-    def __init__(self, name, code, takes, words="", when="", cost=3):
+    def __init__(self, name, code, takes, when="", cost=3):
         self.name, self.code, self.cost = name, code, cost
         self.takes = [ACCEPTED.get(letter, letter) for letter in takes]
         self.fills = "abc"[: len(takes)]
         source = code.format(**{letter: letter for letter in self.fills})
         guarded = f"({source}) if ({when}) else stop()" if when else source
         self.run = eval(f"lambda *columns: [{guarded} for {', '.join(self.fills)}, in zip(*columns)]", NAMES)
-        self.words = words_of(f"{name} {re.sub(PLAIN, '', code)} {words}")
+        self.words = words_of(f"{name} {re.sub(PLAIN, '', code)}")
 
 
 class Loop:
     """`code` is an expression over {items}, {each} and {body}; `gather` computes it from `items` and `bodies`."""
 
-    def __init__(self, name, code, gather, takes, words="", cost=3):
+    def __init__(self, name, code, gather, takes, cost=3):
         self.name, self.code, self.cost = name, code, cost
         self.takes = ACCEPTED.get(takes, takes)
         self.fills = ("items", "body", "each")
         self.run = eval(f"lambda items, bodies: {gather}", NAMES)
-        self.words = words_of(f"{name} {words}")
+        self.words = words_of(name)
 
 
 def op(*parts, **options):
@@ -456,12 +457,12 @@ constants("0", "1")
 # [end zero-one]
 
 # [part add-subtract] Sums and differences of two numbers.
-op("add", "{a} + {b}", "nn", words="plus")
-op("subtract", "{a} - {b}", "nn", words="minus difference less")
+op("add", "{a} + {b}", "nn")
+op("subtract", "{a} - {b}", "nn")
 # [end add-subtract]
 
 # [part length] The length of a sequence.
-op("length", "len({a})", "q", words="many")
+op("length", "len({a})", "q")
 # [end length]
 
 # [part policy] How metai's search proposer makes children of this agent.

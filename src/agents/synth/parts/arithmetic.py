@@ -1,12 +1,12 @@
 # [part arithmetic] Products, quotients, remainders, powers and roots.
 define("math", "import math")
-op("times", "{a} * {b}", "nn", when="abs(a) < 1e30 and abs(b) < 1e30", words="multiply product")
+op("times", "{a} * {b}", "nn", when="abs(a) < 1e30 and abs(b) < 1e30")
 op("square", "{a} ** 2", "n", when="abs(a) < 1e15")
 op("half", "{a} / 2", "n")
-op("divide", "{a} / {b}", "nn", words="ratio quotient")
-op("divide_whole", "{a} // {b}", "nn", words="quotient")
-op("remainder", "{a} % {b}", "nn", words="modulo rest left")
-op("power", "{a} ** {b}", "nn", when="abs(a) < 1000 and 0 <= b < 64", words="raise")
+op("divide", "{a} / {b}", "nn")
+op("divide_whole", "{a} // {b}", "nn")
+op("remainder", "{a} % {b}", "nn")
+op("power", "{a} ** {b}", "nn", when="abs(a) < 1000 and 0 <= b < 64")
 op("square_root", "math.sqrt({a})", "n")
 op("whole_root", "math.isqrt({a})", "i")
 # [end arithmetic]

@@ -1,6 +1,6 @@
 # [part between] A value put between the items of a list, or a text between texts.
 define("between", "def between(items, value):\n    return [part for item in items for part in (value, item)][1:]")
-op("between", "between({a}, {b})", "ra", words="insert intersperse separate delimiter")
-op("text_between", "{a}.join({b})", "sr", words="join separate delimiter")
-op("glued", "''.join({a})", "r", words="join concatenate")
+op("between", "between({a}, {b})", "ra")
+op("text_between", "{a}.join({b})", "sr")
+op("glued", "''.join({a})", "r")
 # [end between]
