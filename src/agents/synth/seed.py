@@ -466,14 +466,15 @@ op("length", "len({a})", "q")
 # [end length]
 
 # [part policy] How metai's search proposer makes children of this agent.
-EDITS_PER_CHILD = 6.0  # [1..40] mean number of edits
-INSERT = 6.0  # [0.1..20] how often an edit puts in a part, beside the other kinds
-DELETE = 0.5  # [0.1..20] takes one out
-REPLACE = 0.5  # [0.1..20] puts a part in another's place
-SPLICE = 0.5  # [0.1..20] puts one statement of a part into another
-MOVE = 0.5  # [0.1..20] changes the order in which the agent tries things
-CONSTANT = 0.5  # [0.1..20] changes a number
+EDITS_PER_CHILD = 20.0  # [1..40] mean number of edits that are tried
+INSERT = 12.0  # [0.1..20] how often one puts in the part of most merit, beside the other kinds
+DELETE = 0.5  # [0.1..20] takes out the part of least merit
+REPLACE = 2.0  # [0.1..20] puts the one in the other's place
+SPLICE = 0.2  # [0.1..20] puts one statement of a part into another
+MOVE = 0.2  # [0.1..20] changes the order in which the agent tries things
+CONSTANT = 0.2  # [0.1..20] changes a number
 COMBINE = 2.0  # [0.1..20] takes parts from another agent of the run
+DOUBT = 0.25  # [0.05..5] how far a child's view of the parts' merits strays from the record, in tasks
 ADAPT = 0.5  # [0.05..1] how often a child changes this policy first
 # [end policy]
 

@@ -10,7 +10,7 @@ const TOURNAMENT = 10;
  * not, the earliest drawn where they tie.
  */
 export function combine(agent: Agent, material: Material): Edited {
-  const { random, archive, parentPassed } = material;
+  const { random, archive, parentPassed, merits } = material;
   const able = archive.filter((partner) => lacking(agent, partner.agent).length > 0);
   const gain = (partner: Partner) =>
     partner.passed.filter((task) => !parentPassed.has(task)).length;
@@ -18,7 +18,7 @@ export function combine(agent: Agent, material: Material): Edited {
   if (first === undefined) return null;
   const partner = others.reduce((best, next) => (gain(next) > gain(best) ? next : best), first);
 
-  const offered = lacking(agent, partner.agent);
+  const offered = lacking(agent, partner.agent).filter(({ name }) => (merits.get(name) ?? 0) > 0);
   const takesAll = chance(random, 1 / 2);
   const taken = takesAll ? offered : offered.filter(() => chance(random, 1 / 2));
   if (taken.length === 0) return null;

@@ -1,5 +1,6 @@
 import type { Agent } from "./blocks.ts";
 import type { Part } from "./box.ts";
+import type { Merits } from "./merits.ts";
 import type { EditKind, PolicyMode } from "./policy.ts";
 import type { Random } from "../../core/random.ts";
 
@@ -16,6 +17,8 @@ export interface Material {
   readonly random: Random;
   readonly box: readonly Part[];
   readonly mode: PolicyMode;
+  /** What the child takes each block of the box and of the earlier agents to be worth. */
+  readonly merits: Merits;
   /** The run's earlier agents. */
   readonly archive: readonly Partner[];
   /** Ids of the tasks that the parent passes. */

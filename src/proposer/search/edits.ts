@@ -1,8 +1,18 @@
 import { below } from "../../core/random.ts";
-import { hasBlock, insertBlock, POLICY, removeBlock, replaceBlock, type Agent } from "./blocks.ts";
+import {
+  hasBlock,
+  insertBlock,
+  POLICY,
+  removeBlock,
+  replaceBlock,
+  type Agent,
+  type Block,
+} from "./blocks.ts";
+import type { Part } from "./box.ts";
 import { combine } from "./combine.ts";
 import { changeConstant } from "./constant-edit.ts";
 import type { Edit, Edited, Material } from "./edit.ts";
+import type { Merits } from "./merits.ts";
 import type { EditKind } from "./policy.ts";
 import { pick, pickWeighted } from "./random.ts";
 import { splice } from "./splice.ts";
@@ -17,49 +27,39 @@ const EDITS: Readonly<Record<EditKind, (agent: Agent, material: Material) => Edi
   combine,
 };
 
-/** Bounds the search for an edit that the agent allows. */
-const MOST_DRAWS = 20;
-
-/**
- * Makes one edit. Its kind is drawn by the weights, and again, up to a bound, where the agent leaves nothing
- * for the drawn one to do.
- */
+/** Makes one edit, of a kind drawn by the weights; null where that finds nothing to do. */
 export function editOnce(
   agent: Agent,
   weights: ReadonlyMap<EditKind, number>,
   material: Material,
 ): Edited {
-  for (let left = MOST_DRAWS; left > 0; left--) {
-    const edited = EDITS[pickWeighted(material.random, weights)](agent, material);
-    if (edited !== null) return edited;
-  }
-  return null;
+  return EDITS[pickWeighted(material.random, weights)](agent, material);
 }
 
-export function insert(agent: Agent, { random, box }: Material): Edited {
-  const absent = box.filter(({ name }) => !hasBlock(agent, name));
-  if (absent.length === 0) return null;
-  const part = pick(random, absent);
+/** Puts in the absent part of most merit, if it has any. */
+export function insert(agent: Agent, { random, box, merits }: Material): Edited {
+  const part = best(absentOf(agent, box), merits);
+  if (part === undefined || meritOf(part, merits) <= 0) return null;
   const slot = below(random, agent.blocks.length + 1);
   const edit: Edit = { kind: "insert", part: part.name, detail: place(agent, slot) };
   return { agent: insertBlock(agent, slot, part), edit };
 }
 
-export function remove(agent: Agent, { random }: Material): Edited {
-  const names = editable(agent);
-  if (names.length === 0) return null;
-  const name = pick(random, names);
+/** Takes out the block of least merit, if that is less than none. */
+export function remove(agent: Agent, { merits }: Material): Edited {
+  const worst = worstOf(agent, merits);
+  if (worst === undefined || meritOf(worst, merits) >= 0) return null;
+  const { name } = worst;
   return { agent: removeBlock(agent, name), edit: { kind: "delete", part: name, detail: "" } };
 }
 
-export function replace(agent: Agent, { random, box }: Material): Edited {
-  const names = editable(agent);
-  const absent = box.filter(({ name }) => !hasBlock(agent, name));
-  if (names.length === 0 || absent.length === 0) return null;
-  const old = pick(random, names);
-  const part = pick(random, absent);
-  const edit: Edit = { kind: "replace", part: part.name, detail: `in place of ${old}` };
-  return { agent: replaceBlock(agent, old, part), edit };
+/** Puts the absent part of most merit in the place of the block of least, if it has more. */
+export function replace(agent: Agent, { box, merits }: Material): Edited {
+  const [part, old] = [best(absentOf(agent, box), merits), worstOf(agent, merits)];
+  if (part === undefined || old === undefined) return null;
+  if (meritOf(part, merits) <= meritOf(old, merits)) return null;
+  const edit: Edit = { kind: "replace", part: part.name, detail: `in place of ${old.name}` };
+  return { agent: replaceBlock(agent, old.name, part), edit };
 }
 
 /** Blocks are tried in their order, so this changes the order in which the agent tries things. */
@@ -75,6 +75,26 @@ export function move(agent: Agent, { random }: Material): Edited {
   const slot = drawn < from ? drawn : drawn + 1;
   const edit: Edit = { kind: "move", part: name, detail: place(without, slot) };
   return { agent: insertBlock(without, slot, block), edit };
+}
+
+function absentOf(agent: Agent, box: readonly Part[]): Part[] {
+  return box.filter(({ name }) => !hasBlock(agent, name));
+}
+
+function meritOf({ name }: { readonly name: string }, merits: Merits): number {
+  return merits.get(name) ?? 0;
+}
+
+function best<B extends { readonly name: string }>(
+  blocks: readonly B[],
+  merits: Merits,
+): B | undefined {
+  return blocks.toSorted((a, b) => meritOf(b, merits) - meritOf(a, merits))[0];
+}
+
+function worstOf(agent: Agent, merits: Merits): Block | undefined {
+  const blocks = agent.blocks.filter(({ name }) => name !== POLICY);
+  return blocks.toSorted((a, b) => meritOf(a, merits) - meritOf(b, merits))[0];
 }
 
 function editable({ blocks }: Agent): string[] {

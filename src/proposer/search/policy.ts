@@ -23,6 +23,8 @@ export interface Policy {
   /** The mean number of edits, at least 1. */
   readonly editsPerChild: number;
   readonly weights: ReadonlyMap<EditKind, number>;
+  /** How far a child's view of the blocks' merits strays from the record's, in tasks; see `drawMerits`. */
+  readonly doubt: number;
   /** The chance that a child changes its policy before it uses it. */
   readonly adapt: number;
 }
@@ -37,6 +39,7 @@ const DEFAULTS = {
   MOVE: { value: 1, low: 0.1, high: 20 },
   CONSTANT: { value: 1, low: 0.1, high: 20 },
   COMBINE: { value: 2, low: 0.1, high: 20 },
+  DOUBT: { value: 0.25, low: 0.05, high: 5 },
   ADAPT: { value: 0.5, low: 0.05, high: 1 },
 } as const;
 type PolicyConstant = keyof typeof DEFAULTS;
@@ -61,6 +64,7 @@ export function readPolicy(agent: Agent): Policy {
       [KINDS.CONSTANT, read("CONSTANT")],
       [KINDS.COMBINE, read("COMBINE")],
     ]),
+    doubt: read("DOUBT"),
     adapt: read("ADAPT"),
   };
 }

@@ -4,8 +4,8 @@ import type { Proposal, ProposalRequest, Proposer } from "../../core/ports.ts";
 import { UserError } from "../../errors.ts";
 import { parseAgent, type Agent } from "./blocks.ts";
 import { boxSha256, type Part } from "./box.ts";
-import type { Edit, Material } from "./edit.ts";
-import { drawOffspring, drawPolicyChange, type Offspring } from "./offspring.ts";
+import type { Edit } from "./edit.ts";
+import { drawOffspring, drawPolicyChange, type Given, type Offspring } from "./offspring.ts";
 import { readPolicy, type Policy, type PolicyMode } from "./policy.ts";
 
 export interface SearchProposerOptions {
@@ -59,7 +59,7 @@ export function searchProposer({ seed, policy, box, gate }: SearchProposerOption
 interface Search {
   readonly seed: number;
   readonly request: ProposalRequest;
-  readonly material: Omit<Material, "random">;
+  readonly material: Given;
   readonly gate: SearchProposerOptions["gate"];
   readonly signal: AbortSignal;
 }
@@ -104,7 +104,7 @@ function materialOf(
   { tasks, archive }: ProposalRequest,
   box: readonly Part[],
   mode: PolicyMode,
-): Omit<Material, "random"> {
+): Given {
   const passed = tasks.filter(({ outcome }) => outcome === "passed");
   return {
     box,
@@ -150,8 +150,13 @@ function editInWords({ kind, part, detail }: Edit): string {
   return [kind, part, detail].filter((word) => word !== "").join(" ");
 }
 
-function policyInWords({ editsPerChild, weights, adapt }: Policy) {
-  return { edits_per_child: editsPerChild, weights: Object.fromEntries(weights), adapt };
+function policyInWords({ editsPerChild, weights, doubt, adapt }: Policy) {
+  return {
+    edits_per_child: editsPerChild,
+    weights: Object.fromEntries(weights),
+    doubt,
+    adapt,
+  };
 }
 
 function offer(answer: string): Proposal {

@@ -69,7 +69,7 @@ describe("a child", () => {
     const hash = createHash("sha256");
     for (let child = 1; child <= 20; child++) hash.update((await propose({ child })).answer);
     expect(hash.digest("hex")).toBe(
-      "54826c9b2909f6fe9700ff2ddf47b352b116963c4d6cdb6b0e9b3b7e1bcd7f72",
+      "262cb82a4e6a203d8e86717fedb45730434f5112a681ecc38b9fe2056dea69c3",
     );
   });
 
@@ -144,7 +144,7 @@ describe("the gate", () => {
     const unedited = withoutPolicy(SOURCE);
     const gate = async (source: string) =>
       withoutPolicy(source) === unedited ? null : "it fails the smoke test";
-    const { answer, answered } = await propose({}, { gate });
+    const { answer, answered } = await propose({ child: 2 }, { gate });
     expect(answered).toMatchObject({ offered: "parent with its policy changed", attempts: 21 });
     expect(withoutPolicy(answer)).toBe(unedited);
     expect(answer).not.toBe(SOURCE);
@@ -179,7 +179,7 @@ test("a proposal is recorded, and names what it comes from", async () => {
     type: "request",
     seed: 1,
     policy_mode: "adaptive",
-    policy: { edits_per_child: 4, adapt: 0.5, weights: { insert: 6, combine: 2 } },
+    policy: { edits_per_child: 4, doubt: 0.25, adapt: 0.5, weights: { insert: 6, combine: 2 } },
     parent_sha256: hash,
     box_sha256: hash,
   });
