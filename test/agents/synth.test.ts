@@ -73,19 +73,50 @@ test("any parts in any order make an agent that loads and comes to an answer", a
   }
 });
 
+/** Runs Python in which the agent with the parts that help has been loaded, as the dict `agent`. */
+async function inAgent(program: string): Promise<string> {
+  const load = `import sys
+agent = {"__name__": "agent"}
+exec(compile(sys.stdin.read(), "agent", "exec"), agent)
+`;
+  const { executable } = await findPython();
+  return execFileSync(executable, ["-c", load + program], { input: HELPFUL, encoding: "utf8" });
+}
+
 test("a product is one of numbers: times a text, a large one would take all memory", async () => {
-  const program = `import sys
-names = {"__name__": "agent"}
-exec(compile(sys.stdin.read(), "agent", "exec"), names)
-product = next(operation for operation in names["OPERATIONS"] if operation.name == "product")
+  const printed = await inAgent(`
+product = next(operation for operation in agent["OPERATIONS"] if operation.name == "product")
 print(product.run([[2, 3.5], [7]]))
 try:
     product.run([["text", 10**15]])
 except OverflowError as error:
-    print(error)`;
-  const { executable } = await findPython();
-  const printed = execFileSync(executable, ["-c", program], { input: HELPFUL, encoding: "utf8" });
+    print(error)`);
   expect(printed).toBe("[7.0, 7]\ntoo costly to compute\n");
+});
+
+test("an operation's words are those of its name and its code", async () => {
+  const printed = await inAgent(`
+for operation in agent["OPERATIONS"] + agent["LOOPS"]:
+    if operation.name in ("running_greatest", "starts_with", "table_of"):
+        print(*operation.words)`);
+  expect(printed).toBe("runn greatest accumulat max\nstart with startswith\ntabl\n");
+});
+
+test("goes on with the items of lists when its evaluations for the arguments are spent", async () => {
+  const prompt = `def tripled(values: list) -> list:
+    """ Each number, three times as large.
+    >>> tripled([1, 5, -2])
+    [3, 15, -6]
+    >>> tripled([])
+    []
+    """
+`;
+  const printed = await inAgent(`
+search = agent["Search"](agent["Task"](${JSON.stringify(prompt)}, "tripled"))
+code = search.run()
+print(code)
+print(search.space.left < 0 < search.left)`);
+  expect(printed).toMatch(/ for each in values\]\nTrue\n$/);
 });
 
 describe("the answers are the same bytes", () => {

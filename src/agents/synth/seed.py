@@ -101,6 +101,7 @@ gc.disable()  # what the search makes is needed until it ends; looking for garba
 EFFORT = 400000  # evaluations for a task, each charged by the size of what it computes
 PATIENCE = 0  # how much dearer than the best answer others may be that are still looked for
 SPACE_SHARE = 0.5  # of the evaluations for expressions over the arguments
+WIDE_SHARE = 0.01  # of the evaluations before these are of operations only that can give the result
 ITEMS_SHARE = 0.2  # of the evaluations for expressions over the items of one list
 LISTS = 40  # how many lists have their items looked at
 
@@ -231,11 +232,9 @@ class Space:
         self.levels = [{}]
         self.seen = set()
 
-    def charge(self, evaluations):
+    def pay(self, evaluations):
         self.left -= 1 + evaluations
         self.search.left -= 1 + evaluations
-        if self.left < 0 or self.search.left < 0:
-            raise OutOfBudget
 
     def grow(self):
         """Adds the expressions of the next cost, as far as the budget allows."""
@@ -245,15 +244,23 @@ class Space:
             for form, parts, values, used in self.terms.get(cost, ()):
                 self.add(form, parts, values, cost, used)
             for operation, price in self.search.operations:
+                if self.is_narrow() and operation.gives and self.search.kind not in operation.gives:
+                    continue
                 for costs in splits(cost - price, len(operation.takes)):
                     self.apply(operation, costs, cost)
         except OutOfBudget:
             pass
 
+    def is_narrow(self):
+        """Whether operations are passed over that have given values of other kinds than the results' only."""
+        return self is self.search.space and self.search.left < EFFORT * (1 - WIDE_SHARE)
+
     def apply(self, operation, costs, cost):
         choices = [self.of_kinds(at, kinds) for at, kinds in zip(costs, operation.takes)]
         for parts in itertools.product(*choices):
-            self.charge(self.count)
+            self.pay(self.count)
+            if self.left < 0 or self.search.left < 0:
+                raise OutOfBudget
             try:
                 values = operation.run(*[part.values for part in parts])
             except Exception:
@@ -267,11 +274,13 @@ class Space:
         kind = kind_of(values)
         if kind == "?":
             return
+        if form is not None:
+            form.gives.add(kind)
         try:
             key = marshal.dumps(values, 0)
         except ValueError:
             return
-        self.charge(len(key) >> 5)
+        self.pay(len(key) >> 5)
         if len(key) > LARGEST:
             return
         if self is self.search.space and self.search.is_answer(values, kind, key, used):
@@ -331,6 +340,7 @@ class Search:
         self.operations = [(operation, self.price(operation)) for operation in OPERATIONS]
         self.loops = [(loop, self.price(loop)) for loop in LOOPS]
         for at, (operation, _) in enumerate(self.operations + self.loops):
+            operation.gives = set()  # the kinds of its values
             operation.bit = 1 << (at + len(task.arguments))
         terms = [(None, name, [arguments[at] for arguments, _ in task.examples], 1 << at) for at, name in enumerate(task.arguments)]
         literals = [(None, text, [literal(text)[0]] * len(task.examples), 0) for text in dict.fromkeys(CONSTANTS)]
@@ -448,6 +458,7 @@ def body_of(code):
 EFFORT = 400000  # [10000..1000000] evaluations for a task
 PATIENCE = 0  # [-4..4] how much dearer than the best answer others may be
 SPACE_SHARE = 0.5  # [0.1..1] for expressions over the arguments
+WIDE_SHARE = 0.01  # [0..1] before these are of operations only that can give the result
 ITEMS_SHARE = 0.2  # [0.02..1] for expressions over the items of one list
 LISTS = 40  # [4..200] lists that have their items looked at
 # [end effort]
