@@ -1,12 +1,13 @@
 import { hasBlock, insertBlock, POLICY, type Agent, type Block } from "./blocks.ts";
 import type { Edited, Material, Partner } from "./edit.ts";
+import { meritOf } from "./merits.ts";
 import { chance, draw } from "./random.ts";
 
 const TOURNAMENT = 10;
 
 /**
- * Takes over what an earlier agent has and this one lacks: all of its blocks, or each with chance 1/2. The policy
- * is not among them. The partner is the one of up to ten drawn that passes most tasks that the parent does
+ * Takes over the blocks of merit that an earlier agent has and this one lacks: all of them, or each with chance
+ * 1/2. The policy is not among them. The partner is the one of up to ten drawn that passes most tasks that the parent does
  * not, the earliest drawn where they tie.
  */
 export function combine(agent: Agent, material: Material): Edited {
@@ -18,7 +19,7 @@ export function combine(agent: Agent, material: Material): Edited {
   if (first === undefined) return null;
   const partner = others.reduce((best, next) => (gain(next) > gain(best) ? next : best), first);
 
-  const offered = lacking(agent, partner.agent).filter(({ name }) => (merits.get(name) ?? 0) > 0);
+  const offered = lacking(agent, partner.agent).filter((block) => meritOf(block, merits) > 0);
   const takesAll = chance(random, 1 / 2);
   const taken = takesAll ? offered : offered.filter(() => chance(random, 1 / 2));
   if (taken.length === 0) return null;

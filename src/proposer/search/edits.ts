@@ -12,7 +12,7 @@ import type { Part } from "./box.ts";
 import { combine } from "./combine.ts";
 import { changeConstant } from "./constant-edit.ts";
 import type { Edit, Edited, Material } from "./edit.ts";
-import type { Merits } from "./merits.ts";
+import { meritOf, type Merits } from "./merits.ts";
 import type { EditKind } from "./policy.ts";
 import { pick, pickWeighted } from "./random.ts";
 import { splice } from "./splice.ts";
@@ -38,7 +38,7 @@ export function editOnce(
 
 /** Puts in the absent part of most merit, if it has any. */
 export function insert(agent: Agent, { random, box, merits }: Material): Edited {
-  const part = best(absentOf(agent, box), merits);
+  const part = byMerit(absentOf(agent, box), merits)[0];
   if (part === undefined || meritOf(part, merits) <= 0) return null;
   const slot = below(random, agent.blocks.length + 1);
   const edit: Edit = { kind: "insert", part: part.name, detail: place(agent, slot) };
@@ -47,7 +47,7 @@ export function insert(agent: Agent, { random, box, merits }: Material): Edited 
 
 /** Takes out the block of least merit, if that is less than none. */
 export function remove(agent: Agent, { merits }: Material): Edited {
-  const worst = worstOf(agent, merits);
+  const worst = byMerit(editable(agent), merits).at(-1);
   if (worst === undefined || meritOf(worst, merits) >= 0) return null;
   const { name } = worst;
   return { agent: removeBlock(agent, name), edit: { kind: "delete", part: name, detail: "" } };
@@ -55,7 +55,8 @@ export function remove(agent: Agent, { merits }: Material): Edited {
 
 /** Puts the absent part of most merit in the place of the block of least, if it has more. */
 export function replace(agent: Agent, { box, merits }: Material): Edited {
-  const [part, old] = [best(absentOf(agent, box), merits), worstOf(agent, merits)];
+  const part = byMerit(absentOf(agent, box), merits)[0];
+  const old = byMerit(editable(agent), merits).at(-1);
   if (part === undefined || old === undefined) return null;
   if (meritOf(part, merits) <= meritOf(old, merits)) return null;
   const edit: Edit = { kind: "replace", part: part.name, detail: `in place of ${old.name}` };
@@ -64,12 +65,11 @@ export function replace(agent: Agent, { box, merits }: Material): Edited {
 
 /** Blocks are tried in their order, so this changes the order in which the agent tries things. */
 export function move(agent: Agent, { random }: Material): Edited {
-  const names = editable(agent);
-  if (names.length === 0 || agent.blocks.length < 2) return null;
-  const name = pick(random, names);
-  const from = agent.blocks.findIndex((block) => block.name === name);
-  const block = agent.blocks[from];
-  if (block === undefined) return null;
+  const blocks = editable(agent);
+  if (blocks.length === 0 || agent.blocks.length < 2) return null;
+  const block = pick(random, blocks);
+  const { name } = block;
+  const from = agent.blocks.indexOf(block);
   const without = removeBlock(agent, name);
   const drawn = below(random, without.blocks.length); // one slot fewer: not where it was
   const slot = drawn < from ? drawn : drawn + 1;
@@ -81,24 +81,13 @@ function absentOf(agent: Agent, box: readonly Part[]): Part[] {
   return box.filter(({ name }) => !hasBlock(agent, name));
 }
 
-function meritOf({ name }: { readonly name: string }, merits: Merits): number {
-  return merits.get(name) ?? 0;
+/** The best comes first. */
+function byMerit<B extends Pick<Block, "name">>(blocks: readonly B[], merits: Merits): B[] {
+  return blocks.toSorted((a, b) => meritOf(b, merits) - meritOf(a, merits));
 }
 
-function best<B extends { readonly name: string }>(
-  blocks: readonly B[],
-  merits: Merits,
-): B | undefined {
-  return blocks.toSorted((a, b) => meritOf(b, merits) - meritOf(a, merits))[0];
-}
-
-function worstOf(agent: Agent, merits: Merits): Block | undefined {
-  const blocks = agent.blocks.filter(({ name }) => name !== POLICY);
-  return blocks.toSorted((a, b) => meritOf(a, merits) - meritOf(b, merits))[0];
-}
-
-function editable({ blocks }: Agent): string[] {
-  return blocks.map(({ name }) => name).filter((name) => name !== POLICY);
+function editable({ blocks }: Agent): Block[] {
+  return blocks.filter(({ name }) => name !== POLICY);
 }
 
 function place({ blocks }: Agent, slot: number): string {

@@ -1,5 +1,5 @@
 import type { Random } from "../../core/random.ts";
-import { hasBlock } from "./blocks.ts";
+import { hasBlock, type Block } from "./blocks.ts";
 import type { Partner } from "./edit.ts";
 
 /** How many tasks more an agent passes for having a block, by the block's name, as one child takes it to be. */
@@ -54,6 +54,11 @@ export function drawMerits(
     }
   }
   return new Map(blocks.map(({ name, merit }) => [name, merit]));
+}
+
+/** What a block is worth in tasks, where it is known of. */
+export function meritOf({ name }: Pick<Block, "name">, merits: Merits): number {
+  return merits.get(name) ?? 0;
 }
 
 function sum(rows: readonly { readonly unexplained: number }[]): number {
