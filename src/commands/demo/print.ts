@@ -73,8 +73,8 @@ function diffOf({ diff, files }: AcceptedChange, color: Colors): string[] {
     .slice(0, DIFF_LINES)
     .map(({ sign, text }) => paint[sign](`  ${sign} ${cut(text, WIDTH - 4)}`));
   const rest = lines.length - shown.length;
-  const more = rest > 0 ? [color.dim(`  … ${rest} more lines: diff -u ${files.join(" ")}`)] : [];
-  return [...shown, ...more];
+  const more = [`  … ${rest} more lines:`, `    diff -u ${files.join(" ")}`].map(color.dim);
+  return rest > 0 ? [...shown, ...more] : shown;
 }
 
 function scores({ run, controls }: DemoReport, color: Colors): string {
