@@ -102,21 +102,99 @@ for operation in agent["OPERATIONS"] + agent["LOOPS"]:
   expect(printed).toBe("runn greatest accumulat max\nstart with startswith\ntabl\n");
 });
 
+/** What the agent with the parts that help answers to a prompt; `before` is Python that comes first. */
+async function answer(prompt: string, before = ""): Promise<string> {
+  const name = /def (\w+)/.exec(prompt)?.[1];
+  return inAgent(`${before}
+search = agent["Search"](agent["Task"](${JSON.stringify(prompt)}, "${name}"))
+print(search.run())
+print(search.space.left < 0 < search.left)`);
+}
+
 test("goes on with the items of lists when its evaluations for the arguments are spent", async () => {
-  const prompt = `def tripled(values: list) -> list:
-    """ Each number, three times as large.
-    >>> tripled([1, 5, -2])
-    [3, 15, -6]
-    >>> tripled([])
-    []
+  const prompt = `def ends(values: list) -> int:
+    """ The sum of what is left of the values when they are divided by ten.
+    >>> ends([12, 35, 7])
+    14
+    >>> ends([40, 51])
+    1
     """
 `;
-  const printed = await inAgent(`
-search = agent["Search"](agent["Task"](${JSON.stringify(prompt)}, "tripled"))
-code = search.run()
-print(code)
-print(search.space.left < 0 < search.left)`);
-  expect(printed).toMatch(/ for each in values\]\nTrue\n$/);
+  const printed = await answer(prompt, 'agent["SPACE_SHARE"] = 0.01');
+  expect(printed).toMatch(/^sum\(.* for each in values\)\nTrue\n$/);
+});
+
+describe("works backwards from the results", () => {
+  test("to what a loop must make of each item", async () => {
+    const prompt = `def gaps(some: list, others: list) -> list:
+    """ How much more the one is than the other, from place to place.
+    >>> gaps([5, 9, 2], [1, 2, 3])
+    [4, 7, -1]
+    >>> gaps([], [])
+    []
+    >>> gaps([8, 30], [8, 5])
+    [0, 25]
+    """
+`;
+    expect(await answer(prompt)).toMatch(/^\[.*each\[0\].* for each in \(list\(zip\(/);
+  });
+
+  test("to the items that a filter must keep, and does not take a part of them for all", async () => {
+    const prompt = `def short(words: list) -> list:
+    """ The words that have less than four letters.
+    >>> short(['cat', 'house', 'an', 'tree'])
+    ['cat', 'an']
+    >>> short(['house', 'sun', 'a'])
+    ['sun', 'a']
+    """
+`;
+    expect(await answer(prompt)).toMatch(/^\[each for each in words if /);
+    const inAnotherOrder = prompt.replace("['sun', 'a']\n", "['a', 'sun']\n");
+    expect(await answer(inAnotherOrder)).not.toMatch(/^\[each for each in words if /);
+  });
+
+  test("to the second half, when the first is known", async () => {
+    const prompt = `def turned(text: str, places: int) -> str:
+    """ The text, moved to the left by so many places.
+    >>> turned('python', 2)
+    'thonpy'
+    >>> turned('bigdata', 3)
+    'databig'
+    """
+`;
+    expect(await answer(prompt)).toBe("(text[places:]) + (text[:places])\nFalse\n");
+  });
+
+  test("by what does give them again", async () => {
+    const printed = await inAgent(`
+for operation in agent["OPERATIONS"]:
+    if operation.other:
+        for result, first in [(7, 2), (6, 2), (7, 0), (0.3, 0.1), ("ab", "a"), ([1, 2], 1), ((1, 2), 1), ([1, 2], [1])]:
+            try:
+                [second] = operation.other([result], [first])
+                again = operation.run([first], [second]) == [result]
+            except Exception:
+                continue
+            print(operation.name, repr(result), repr(first), repr(second), again)`);
+    expect(printed.trim().split("\n")).toEqual([
+      "add 7 2 5 True",
+      "add 6 2 4 True",
+      "add 7 0 7 True",
+      "add 0.3 0.1 0.19999999999999998 True",
+      "subtract 7 2 -5 True",
+      "subtract 6 2 -4 True",
+      "subtract 7 0 -7 True",
+      "subtract 0.3 0.1 -0.19999999999999998 True",
+      "times 6 2 3 True",
+      "divide 7 2 0.2857142857142857 True",
+      "divide 6 2 0.3333333333333333 True",
+      "divide 0.3 0.1 0.33333333333333337 True",
+      "pair (1, 2) 1 2 True",
+      "list_of_two [1, 2] 1 2 True",
+      "joined 'ab' 'a' 'b' True",
+      "joined [1, 2] [1] [2] True",
+    ]);
+  });
 });
 
 describe("the answers are the same bytes", () => {

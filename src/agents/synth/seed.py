@@ -47,27 +47,33 @@ class Operation:
     The letters: i an int, n a number, b a bool, s a str, l a list, t a tuple, r a list or tuple, d a dict, q a
     list, tuple or str, o what has an order, a anything. `when` is a condition over a, b and c without which the
     code would be too costly to run. `run` computes all examples' values at once, from one column for each of a, b and c.
+    `other` is an expression for b over a and the result r, where these two tell it: the search then works backwards.
     `words` are the name's and the code's, by which blocks may tell whether a prompt speaks of it.
     """
 
-    def __init__(self, name, code, takes, when="", cost=3):
+    def __init__(self, name, code, takes, when="", cost=3, other=""):
         self.name, self.code, self.cost = name, code, cost
         self.takes = [ACCEPTED.get(letter, letter) for letter in takes]
         self.fills = "abc"[: len(takes)]
         source = code.format(**{letter: letter for letter in self.fills})
         guarded = f"({source}) if ({when}) else stop()" if when else source
         self.run = eval(f"lambda *columns: [{guarded} for {', '.join(self.fills)}, in zip(*columns)]", NAMES)
+        self.other = eval(f"lambda *columns: [{other} for r, a in zip(*columns)]", NAMES) if other else None
         self.words = words_of(f"{name} {re.sub(PLAIN, '', code)}")
 
 
 class Loop:
-    """`code` is an expression over {items}, {each} and {body}; `gather` computes it from `items` and `bodies`."""
+    """`code` is an expression over {items}, {each} and {body}; `gather` computes it from `items` and `bodies`.
 
-    def __init__(self, name, code, gather, takes, cost=3):
+    `needs` is an expression for the bodies over the items and the result r, where these tell them.
+    """
+
+    def __init__(self, name, code, gather, takes, cost=3, needs=""):
         self.name, self.code, self.cost = name, code, cost
         self.takes = ACCEPTED.get(takes, takes)
         self.fills = ("items", "body", "each")
         self.run = eval(f"lambda items, bodies: {gather}", NAMES)
+        self.needs = eval(f"lambda items, r: {needs}", NAMES) if needs else None
         self.words = words_of(name)
 
 
@@ -186,6 +192,9 @@ def stem(word):
 
 
 LARGEST = 20000  # bytes that the values of an expression may take, so that none exhausts the memory
+BACKWARDS_SHARE = 0.2  # of the evaluations for what the items of a list must become to give the results
+BACKWARDS_COST = 4  # up to what cost that is looked for
+HALVES_SHARE = 0.1  # of the evaluations, kept for the end, for two expressions that together give the results
 
 # --- The search -----------------------------------------------------------------------------------
 
@@ -224,13 +233,16 @@ def kind_of(values):
 
 
 class Space:
-    """All expressions over some variables, by cost, no two of them with the same values."""
+    """All expressions over some variables, by cost, no two of them with the same values.
 
-    def __init__(self, search, count, terms, share):
-        self.search, self.count, self.terms = search, count, terms
+    `own` has the bits of these variables. What uses none of them is not kept, but for the terms that it starts from.
+    """
+
+    def __init__(self, search, count, terms, share, own):
+        self.search, self.count, self.terms, self.own = search, count, terms, own
         self.left = EFFORT * share
         self.levels = [{}]
-        self.seen = set()
+        self.seen = {}  # each by its values
 
     def pay(self, evaluations):
         self.left -= 1 + evaluations
@@ -258,6 +270,11 @@ class Space:
     def apply(self, operation, costs, cost):
         choices = [self.of_kinds(at, kinds) for at, kinds in zip(costs, operation.takes)]
         for parts in itertools.product(*choices):
+            used = operation.bit
+            for part in parts:
+                used |= part.used
+            if not used & self.own:
+                continue
             self.pay(self.count)
             if self.left < 0 or self.search.left < 0:
                 raise OutOfBudget
@@ -265,9 +282,6 @@ class Space:
                 values = operation.run(*[part.values for part in parts])
             except Exception:
                 continue
-            used = operation.bit
-            for part in parts:
-                used |= part.used
             self.add(operation, parts, values, cost, used)
 
     def add(self, form, parts, values, cost, used):
@@ -286,14 +300,43 @@ class Space:
         if self is self.search.space and self.search.is_answer(values, kind, key, used):
             self.search.note(Expression(form, parts, values, kind, cost, used))
         if key not in self.seen:
-            self.seen.add(key)
-            self.levels[cost].setdefault(kind, []).append(Expression(form, parts, values, kind, cost, used))
+            expression = self.seen[key] = Expression(form, parts, values, kind, cost, used)
+            self.levels[cost].setdefault(kind, []).append(expression)
 
     def of_kinds(self, cost, kinds):
         level = self.levels[cost]
         if len(kinds) == 1:
             return level.get(kinds, ())
         return [expression for kind in kinds for expression in level.get(kind, ())]
+
+    def find(self, goal):
+        """The cheapest expression known whose values are the goal's, or made of two that are known; or None."""
+        key, kind = marshal.dumps(goal, 0), kind_of(goal)
+        known = self.seen.get(key)
+        if known:
+            return known if known.used & self.own else None
+        return min(self.halves(goal, key, kind), key=lambda found: found.cost, default=None)
+
+    def halves(self, goal, key, kind):
+        """The operations that give the goal of two known expressions, where the first and the goal tell the second."""
+        for cost in range(len(self.levels)):
+            for operation, price in self.search.operations:
+                if not operation.other or operation.gives and kind not in operation.gives:
+                    continue
+                for first in self.of_kinds(cost, operation.takes[0]):
+                    self.search.left -= 1 + self.count
+                    if self.search.left < 0:
+                        return
+                    try:
+                        second = self.seen.get(marshal.dumps(operation.other(goal, first.values), 0))
+                        if second is None or second.kind not in operation.takes[1]:
+                            continue
+                        fits = marshal.dumps(operation.run(first.values, second.values), 0) == key
+                    except Exception:
+                        continue
+                    used = operation.bit | first.used | second.used
+                    if fits and used & self.own:
+                        yield Expression(operation, (first, second), goal, kind, first.cost + second.cost + price, used)
 
 
 class Items:
@@ -307,20 +350,27 @@ class Items:
         while name in search.task.arguments:
             name += "_"
         self.each = Expression(None, name, each, kind_of(each), 1, 0)
-        terms = {1: [(None, name, each, 0)]}
+        own = search.each_bit
+        terms = {1: [(None, name, each, own)]}
         if each and all(type(item) in (tuple, list) and len(item) == 2 for item in each):
-            terms[1] += [(None, f"{name}[{at}]", [item[at] for item in each], 0) for at in (0, 1)]
+            terms[1] += [(None, f"{name}[{at}]", [item[at] for item in each], own) for at in (0, 1)]
         for cost in range(1, 1 + min(3, len(search.space.levels) - 1)):
             for outer in search.space.of_kinds(cost, ACCEPTED["a"]):
                 search.left -= len(each) >> 2
                 spread = list(itertools.chain.from_iterable(map(itertools.repeat, outer.values, self.lengths)))
                 terms.setdefault(cost, []).append((outer.form, outer.parts, spread, outer.used))
-        self.space = Space(search, len(each), terms, ITEMS_SHARE)
+        self.space = Space(search, len(each), terms, ITEMS_SHARE, own)
 
     def bodies(self, cost, kinds):
         while len(self.space.levels) <= cost:
             self.space.grow()
         return self.space.of_kinds(cost, kinds)
+
+    def find(self, goal):
+        """The body whose values are the goal's, or None."""
+        for cost in range(1, BACKWARDS_COST + 1):
+            self.bodies(cost, ACCEPTED["a"])
+        return self.space.find(goal)
 
     def values(self, loop, body):
         values, at = [], 0
@@ -334,7 +384,8 @@ class Search:
     """Enumerates expressions, cheapest first, until the budget of evaluations is spent or an answer stands."""
 
     def __init__(self, task):
-        self.task, self.left, self.answers = task, EFFORT, []
+        self.task, self.left, self.answers = task, EFFORT * (1 - HALVES_SHARE), []
+        self.left_backwards = EFFORT * BACKWARDS_SHARE
         self.kind = kind_of(task.results)
         self.key = marshal.dumps(task.results, 0)
         self.operations = [(operation, self.price(operation)) for operation in OPERATIONS]
@@ -342,9 +393,11 @@ class Search:
         for at, (operation, _) in enumerate(self.operations + self.loops):
             operation.gives = set()  # the kinds of its values
             operation.bit = 1 << (at + len(task.arguments))
+        self.each_bit = 1 << (len(task.arguments) + len(self.operations) + len(self.loops))
+        self.argument_bits = (1 << len(task.arguments)) - 1
         terms = [(None, name, [arguments[at] for arguments, _ in task.examples], 1 << at) for at, name in enumerate(task.arguments)]
         literals = [(None, text, [literal(text)[0]] * len(task.examples), 0) for text in dict.fromkeys(CONSTANTS)]
-        self.space = Space(self, len(task.examples), {1: terms, 2: literals}, SPACE_SHARE)
+        self.space = Space(self, len(task.examples), {1: terms, 2: literals}, SPACE_SHARE, self.argument_bits)
         self.items = []
 
     def price(self, operation):
@@ -358,6 +411,11 @@ class Search:
                 self.grow_loops()
             except OutOfBudget:
                 break
+        if not self.answers:
+            self.left = EFFORT * HALVES_SHARE
+            found = self.space.find(self.task.results)
+            if found:
+                return found.code
         return min(self.answers)[2] if self.answers else None
 
     def is_over(self):
@@ -369,13 +427,43 @@ class Search:
             return
         cost = len(self.space.levels) - 1
         for expression in self.space.of_kinds(cost, "slt"):
-            if len(self.items) < LISTS and 0 < sum(len(value) for value in expression.values) <= 120:
-                self.items.append(Items(self, expression))
+            if 0 < sum(len(value) for value in expression.values) <= 120:
+                self.open_list(expression)
         for items in self.items:
             for loop, price in self.loops:
                 rest = cost - items.expression.cost - price
                 if rest >= 1:
                     self.close_loop(items, loop, rest, cost)
+
+    def open_list(self, expression):
+        """Looks at the items of one more list."""
+        items = Items(self, expression) if len(self.items) < LISTS else None
+        if items:
+            self.items.append(items)
+        before = self.left
+        for loop, price in self.loops:
+            if loop.needs and self.left_backwards >= before - self.left:
+                items = self.work_backwards(loop, price, expression, items)
+        self.left_backwards -= before - self.left
+
+    def work_backwards(self, loop, price, expression, items):
+        """Looks for the body with which a loop over a list gives the results, if these tell what its values must be."""
+        self.left -= 1 + self.space.count
+        try:
+            goals = [loop.needs(*pair) for pair in zip(expression.values, self.task.results)]
+            values = [loop.run(*pair) for pair in zip(expression.values, goals)]
+            if marshal.dumps(values, 0) != self.key or list(map(len, goals)) != list(map(len, expression.values)):
+                return items
+        except Exception:
+            return items
+        items = items or Items(self, expression)
+        body = items.find(list(itertools.chain.from_iterable(goals)))
+        if body and body.kind in loop.takes:
+            used = expression.used | body.used | loop.bit
+            if used & self.argument_bits:
+                cost = expression.cost + body.cost + price
+                self.note(Expression(loop, (expression, body, items.each), values, self.kind, cost, used))
+        return items
 
     def close_loop(self, items, loop, rest, cost):
         for body in items.bodies(rest, loop.takes):
@@ -394,8 +482,7 @@ class Search:
         exact = key == self.key
         close = kind == self.kind == "f" and is_close(values, self.task.results)
         fits = exact or close or any(match(values, self.task.results) for match in MATCHES)
-        uses_argument = used & ((1 << len(self.task.arguments)) - 1)
-        return fits and (uses_argument or not self.task.arguments)
+        return fits and (used & self.argument_bits or not self.task.arguments)
 
     def note(self, expression):
         """Keeps an answer, with its cost as the rankings see it."""
@@ -468,8 +555,8 @@ constants("0", "1")
 # [end zero-one]
 
 # [part add-subtract] Sums and differences of two numbers.
-op("add", "{a} + {b}", "nn")
-op("subtract", "{a} - {b}", "nn")
+op("add", "{a} + {b}", "nn", other="r - a")
+op("subtract", "{a} - {b}", "nn", other="a - r")
 # [end add-subtract]
 
 # [part length] The length of a sequence.
