@@ -7,7 +7,8 @@ the function's body.
 How it works. The prompt's docstring shows examples: calls and what they return. The agent builds
 expressions over the arguments, cheapest first, out of a few operations, and computes the value of each
 on every example. Of the expressions with equal values it keeps the first. One that gives every example's
-result is an answer.
+result is an answer. Where the results tell what an item of a list must become, or what is missing beside
+one expression, it looks for that among what it has instead of building everything.
 
 What it can build with stands in blocks between "[parts begin]" and "[parts end]". As the seed, it can
 add, subtract, and take a length. metai's search proposer rewrites the blocks: it puts in others, takes
@@ -397,7 +398,7 @@ class Search:
         self.argument_bits = (1 << len(task.arguments)) - 1
         terms = [(None, name, [arguments[at] for arguments, _ in task.examples], 1 << at) for at, name in enumerate(task.arguments)]
         literals = [(None, text, [literal(text)[0]] * len(task.examples), 0) for text in dict.fromkeys(CONSTANTS)]
-        self.space = Space(self, len(task.examples), {1: terms, 2: literals}, SPACE_SHARE, self.argument_bits)
+        self.space = Space(self, len(task.examples), {1: terms, 2: literals}, SPACE_SHARE, self.argument_bits or -1)
         self.items = []
 
     def price(self, operation):
@@ -436,34 +437,40 @@ class Search:
                     self.close_loop(items, loop, rest, cost)
 
     def open_list(self, expression):
-        """Looks at the items of one more list."""
-        items = Items(self, expression) if len(self.items) < LISTS else None
-        if items:
-            self.items.append(items)
+        """Looks at the items of one more list, at once where the results tell what a loop must make of them."""
         before = self.left
-        for loop, price in self.loops:
-            if loop.needs and self.left_backwards >= before - self.left:
-                items = self.work_backwards(loop, price, expression, items)
+        goals = list(self.goals_of(expression)) if self.left_backwards > 0 else []
+        if goals or len(self.items) < LISTS:
+            items = Items(self, expression)
+            if len(self.items) < LISTS:
+                self.items.append(items)
+            for loop, price, goal in goals:
+                self.close_backwards(items, loop, price, goal)
         self.left_backwards -= before - self.left
 
-    def work_backwards(self, loop, price, expression, items):
-        """Looks for the body with which a loop over a list gives the results, if these tell what its values must be."""
-        self.left -= 1 + self.space.count
-        try:
-            goals = [loop.needs(*pair) for pair in zip(expression.values, self.task.results)]
-            values = [loop.run(*pair) for pair in zip(expression.values, goals)]
-            if marshal.dumps(values, 0) != self.key or list(map(len, goals)) != list(map(len, expression.values)):
-                return items
-        except Exception:
-            return items
-        items = items or Items(self, expression)
-        body = items.find(list(itertools.chain.from_iterable(goals)))
+    def goals_of(self, expression):
+        """The loops that could give the results of a list, and what their body's values must be for that."""
+        for loop, price in self.loops:
+            if loop.needs:
+                self.left -= 1 + self.space.count
+                try:
+                    goals = [loop.needs(*pair) for pair in zip(expression.values, self.task.results)]
+                    values = [loop.run(*pair) for pair in zip(expression.values, goals)]
+                    fits = marshal.dumps(values, 0) == self.key and all(map(same_length, expression.values, goals))
+                except Exception:
+                    continue
+                if fits:
+                    yield loop, price, list(itertools.chain.from_iterable(goals))
+
+    def close_backwards(self, items, loop, price, goal):
+        """Notes the loop as an answer if there is a body that it needs."""
+        body = items.find(goal)
         if body and body.kind in loop.takes:
-            used = expression.used | body.used | loop.bit
+            parts = (items.expression, body, items.each)
+            used = items.expression.used | body.used | loop.bit
             if used & self.argument_bits:
-                cost = expression.cost + body.cost + price
-                self.note(Expression(loop, (expression, body, items.each), values, self.kind, cost, used))
-        return items
+                cost = items.expression.cost + body.cost + price
+                self.note(Expression(loop, parts, self.task.results, self.kind, cost, used))
 
     def close_loop(self, items, loop, rest, cost):
         for body in items.bodies(rest, loop.takes):
@@ -493,6 +500,10 @@ class Search:
 def is_close(values, results):
     """Whether floats differ by no more than rounding."""
     return all(abs(value - result) <= 1e-6 for value, result in zip(values, results))
+
+
+def same_length(one, other):
+    return len(one) == len(other)
 
 
 def splits(total, count):
