@@ -124,6 +124,18 @@ test("goes on with the items of lists when its evaluations for the arguments are
   expect(printed).toMatch(/^sum\(.* for each in values\)\nTrue\n$/);
 });
 
+test("tries no operations of constants alone, unless there are no arguments", async () => {
+  const printed = await inAgent(`
+prompt = 'def odd(n: int) -> int:\\n    """ Nothing.\\n    >>> odd(4)\\n    8619\\n    >>> odd(5)\\n    777\\n    """\\n'
+search = agent["Search"](agent["Task"](prompt, "odd"))
+search.run()
+made = [one for level in search.space.levels for kind in level.values() for one in kind if one.form in agent["OPERATIONS"]]
+print(len(made) > 1000, all(one.used & 1 for one in made))
+prompt = 'def dozen() -> int:\\n    """ Twelve.\\n    >>> dozen()\\n    12\\n    """\\n'
+print(agent["solve"](prompt, "dozen"))`);
+  expect(printed).toBe("True True\n    return 2 + 10\n\n");
+});
+
 describe("works backwards from the results", () => {
   test("to what a loop must make of each item", async () => {
     const prompt = `def gaps(some: list, others: list) -> list:

@@ -236,7 +236,7 @@ def kind_of(values):
 class Space:
     """All expressions over some variables, by cost, no two of them with the same values.
 
-    `own` has the bits of these variables. What uses none of them is not kept, but for the terms that it starts from.
+    `own` has the bits of these variables. Operations that use none of them are not tried.
     """
 
     def __init__(self, search, count, terms, share, own):
