@@ -46,7 +46,10 @@ function search(seed) {
   }
 }
 
-const tasks = await readProblemFile(values.tasks);
+const tasks = await readProblemFile(values.tasks).catch((error) => {
+  console.error(`--tasks cannot be read: ${error.message}`);
+  process.exit(2);
+});
 const evaluator = await startEvaluator();
 const { signal } = new AbortController();
 const sums = { ten: 0, others: 0 };
