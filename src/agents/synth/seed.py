@@ -369,8 +369,7 @@ class Items:
 
     def find(self, goal):
         """The body whose values are the goal's, or None."""
-        for cost in range(1, BACKWARDS_COST + 1):
-            self.bodies(cost, ACCEPTED["a"])
+        self.bodies(BACKWARDS_COST, ACCEPTED["a"])
         return self.space.find(goal)
 
     def values(self, loop, body):
