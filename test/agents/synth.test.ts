@@ -73,11 +73,13 @@ test("any parts in any order make an agent that loads and comes to an answer", a
   }
 });
 
-/** Runs Python in which the agent with the parts that help has been loaded, as the dict `agent`. */
+/** Runs Python in which the agent with the parts that help has been loaded, as the dict `agent`; `holding` makes an expression. */
 async function inAgent(program: string): Promise<string> {
   const load = `import sys
 agent = {"__name__": "agent"}
 exec(compile(sys.stdin.read(), "agent", "exec"), agent)
+def holding(*values):
+    return agent["Expression"](None, "", values, "", 1, 0)
 `;
   const { executable } = await findPython();
   return execFileSync(executable, ["-c", load + program], { input: HELPFUL, encoding: "utf8" });
@@ -86,9 +88,9 @@ exec(compile(sys.stdin.read(), "agent", "exec"), agent)
 test("a product is one of numbers: times a text, a large one would take all memory", async () => {
   const printed = await inAgent(`
 product = next(operation for operation in agent["OPERATIONS"] if operation.name == "product")
-print(product.run([[2, 3.5], [7]]))
+print(product.run(holding([2, 3.5], [7])))
 try:
-    product.run([["text", 10**15]])
+    product.run(holding(["text", 10**15]))
 except OverflowError as error:
     print(error)`);
   expect(printed).toBe("[7.0, 7]\ntoo costly to compute\n");
@@ -184,7 +186,7 @@ for operation in agent["OPERATIONS"]:
         for result, first in [(7, 2), (6, 2), (7, 0), (0.3, 0.1), ("ab", "a"), ([1, 2], 1), ((1, 2), 1), ([1, 2], [1])]:
             try:
                 [second] = operation.other([result], [first])
-                again = operation.run([first], [second]) == [result]
+                again = operation.run(holding(first), holding(second)) == [result]
             except Exception:
                 continue
             print(operation.name, repr(result), repr(first), repr(second), again)`);

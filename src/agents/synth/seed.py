@@ -17,6 +17,7 @@ agent gives the same answers everywhere.
 """
 
 import ast
+import functools
 import gc
 import itertools
 import marshal
@@ -47,7 +48,7 @@ class Operation:
 
     The letters: i an int, n a number, b a bool, s a str, l a list, t a tuple, r a list or tuple, d a dict, q a
     list, tuple or str, o what has an order, a anything. `when` is a condition over a, b and c without which the
-    code would be too costly to run. `run` computes all examples' values at once, from one column for each of a, b and c.
+    code would be too costly to run. `run` computes all examples' values at once, from expressions for a, b and c.
     `other` is an expression for b over a and the result r, where these two tell it: the search then works backwards.
     `words` are the name's and the code's, by which blocks may tell whether a prompt speaks of it.
     """
@@ -58,7 +59,10 @@ class Operation:
         self.fills = "abc"[: len(takes)]
         source = code.format(**{letter: letter for letter in self.fills})
         guarded = f"({source}) if ({when}) else stop()" if when else source
-        self.run = eval(f"lambda *columns: [{guarded} for {', '.join(self.fills)}, in zip(*columns)]", NAMES)
+        letters, parts = ", ".join(self.fills), self.fills.upper()
+        columns = ", ".join(f"{part}.values" for part in parts)
+        rows = columns if len(parts) == 1 else f"zip({columns})"
+        self.run = eval(f"lambda {', '.join(parts)}: [{guarded} for {letters} in {rows}]", NAMES)
         self.other = eval(f"lambda *columns: [{other} for r, a in zip(*columns)]", NAMES) if other else None
         self.words = words_of(f"{name} {re.sub(PLAIN, '', code)}")
 
@@ -66,15 +70,17 @@ class Operation:
 class Loop:
     """`code` is an expression over {items}, {each} and {body}; `gather` computes it from `items` and `bodies`.
 
-    `needs` is an expression for the bodies over the items and the result r, where these tell them.
+    `needs` is an expression for the bodies over the items and the result r, where these tell them, and `makes` is the kind of
+    what the loop then makes. `run` and `needs` compute all examples' values at once.
     """
 
     def __init__(self, name, code, gather, takes, cost=3, needs=""):
         self.name, self.code, self.cost = name, code, cost
         self.takes = ACCEPTED.get(takes, takes)
         self.fills = ("items", "body", "each")
-        self.run = eval(f"lambda items, bodies: {gather}", NAMES)
-        self.needs = eval(f"lambda items, r: {needs}", NAMES) if needs else None
+        self.run = eval(f"lambda *columns: [{gather} for items, bodies in zip(*columns)]", NAMES)
+        self.needs = eval(f"lambda *columns: [{needs} for items, r in zip(*columns)]", NAMES) if needs else None
+        self.makes = kind_of(self.run([()], [()])) if needs else None
         self.words = words_of(name)
 
 
@@ -244,10 +250,7 @@ class Space:
         self.left = EFFORT * share
         self.levels = [{}]
         self.seen = {}  # each by its values
-
-    def pay(self, evaluations):
-        self.left -= 1 + evaluations
-        self.search.left -= 1 + evaluations
+        self.right = set()  # the values that are every example's result
 
     def grow(self):
         """Adds the expressions of the next cost, as far as the budget allows."""
@@ -257,7 +260,7 @@ class Space:
             for form, parts, values, used in self.terms.get(cost, ()):
                 self.add(form, parts, values, cost, used)
             for operation, price in self.search.operations:
-                if self.is_narrow() and operation.gives and self.search.kind not in operation.gives:
+                if operation.gives and self.search.kind not in operation.gives and self.is_narrow():
                     continue
                 for costs in splits(cost - price, len(operation.takes)):
                     self.apply(operation, costs, cost)
@@ -270,45 +273,56 @@ class Space:
 
     def apply(self, operation, costs, cost):
         choices = [self.of_kinds(at, kinds) for at, kinds in zip(costs, operation.takes)]
+        run, bit, own, search, price = operation.run, operation.bit, self.own, self.search, 1 + self.count
         for parts in itertools.product(*choices):
-            used = operation.bit
+            used = bit
             for part in parts:
                 used |= part.used
-            if not used & self.own:
+            if not used & own:
                 continue
-            self.pay(self.count)
-            if self.left < 0 or self.search.left < 0:
+            self.left -= price
+            search.left -= price
+            if self.left < 0 or search.left < 0:
                 raise OutOfBudget
             try:
-                values = operation.run(*[part.values for part in parts])
+                values = run(*parts)
             except Exception:
                 continue
             self.add(operation, parts, values, cost, used)
 
     def add(self, form, parts, values, cost, used):
-        kind = kind_of(values)
-        if kind == "?":
-            return
-        if form is not None:
-            form.gives.add(kind)
         try:
             key = marshal.dumps(values, 0)
         except ValueError:
             return
-        self.pay(len(key) >> 5)
-        if len(key) > LARGEST:
+        known = self.seen.get(key)
+        kind = known.kind if known else kind_of(values)
+        if kind == "?":
             return
-        if self is self.search.space and self.search.is_answer(values, kind, key, used):
-            self.search.note(Expression(form, parts, values, kind, cost, used))
-        if key not in self.seen:
+        if form is not None:
+            form.gives.add(kind)
+        price = 1 + (len(key) >> 5)
+        self.left -= price
+        self.search.left -= price
+        if known is None:
+            if len(key) > LARGEST:
+                return
             expression = self.seen[key] = Expression(form, parts, values, kind, cost, used)
             self.levels[cost].setdefault(kind, []).append(expression)
+            if self is self.search.space and self.search.is_right(values, kind, key):
+                self.right.add(key)
+        if key in self.right:
+            self.search.note(Expression(form, parts, values, kind, cost, used))
 
     def of_kinds(self, cost, kinds):
+        """The expressions of a cost that have one of some kinds. A level that is complete keeps such a list."""
         level = self.levels[cost]
-        if len(kinds) == 1:
+        if len(kinds) == 1 or kinds in level:
             return level.get(kinds, ())
-        return [expression for kind in kinds for expression in level.get(kind, ())]
+        found = [expression for kind in kinds for expression in level.get(kind, ())]
+        if cost < len(self.levels) - 1:
+            level[kinds] = found
+        return found
 
     def find(self, goal):
         """The cheapest expression known whose values are the goal's, or made of two that are known; or None."""
@@ -332,7 +346,7 @@ class Space:
                         second = self.seen.get(marshal.dumps(operation.other(goal, first.values), 0))
                         if second is None or second.kind not in operation.takes[1]:
                             continue
-                        fits = marshal.dumps(operation.run(first.values, second.values), 0) == key
+                        fits = marshal.dumps(operation.run(first, second), 0) == key
                     except Exception:
                         continue
                     used = operation.bit | first.used | second.used
@@ -345,7 +359,9 @@ class Items:
 
     def __init__(self, search, expression):
         self.search, self.expression = search, expression
-        self.lengths = [len(value) for value in expression.values]
+        lengths = [len(value) for value in expression.values]
+        ends = list(itertools.accumulate(lengths))
+        self.slices = [slice(end - length, end) for end, length in zip(ends, lengths)]  # of each example's items
         each = [item for value in expression.values for item in value]
         name = "each"
         while name in search.task.arguments:
@@ -358,7 +374,7 @@ class Items:
         for cost in range(1, 1 + min(3, len(search.space.levels) - 1)):
             for outer in search.space.of_kinds(cost, ACCEPTED["a"]):
                 search.left -= len(each) >> 2
-                spread = list(itertools.chain.from_iterable(map(itertools.repeat, outer.values, self.lengths)))
+                spread = list(itertools.chain.from_iterable(map(itertools.repeat, outer.values, lengths)))
                 terms.setdefault(cost, []).append((outer.form, outer.parts, spread, outer.used))
         self.space = Space(search, len(each), terms, ITEMS_SHARE, own)
 
@@ -373,11 +389,7 @@ class Items:
         return self.space.find(goal)
 
     def values(self, loop, body):
-        values, at = [], 0
-        for items, length in zip(self.expression.values, self.lengths):
-            values.append(loop.run(items, body.values[at : at + length]))
-            at += length
-        return values
+        return loop.run(self.expression.values, map(body.values.__getitem__, self.slices))
 
 
 class Search:
@@ -452,9 +464,11 @@ class Search:
         for loop, price in self.loops:
             if loop.needs:
                 self.left -= 1 + self.space.count
+                if loop.makes != self.kind:
+                    continue
                 try:
-                    goals = [loop.needs(*pair) for pair in zip(expression.values, self.task.results)]
-                    values = [loop.run(*pair) for pair in zip(expression.values, goals)]
+                    goals = loop.needs(expression.values, self.task.results)
+                    values = loop.run(expression.values, goals)
                     fits = marshal.dumps(values, 0) == self.key and all(map(same_length, expression.values, goals))
                 except Exception:
                     continue
@@ -483,15 +497,16 @@ class Search:
             parts = (items.expression, body, items.each)
             self.space.add(loop, parts, values, cost, items.expression.used | body.used | loop.bit)
 
-    def is_answer(self, values, kind, key, used):
-        """Whether an expression gives every example's result, and not by heart: it uses an argument."""
+    def is_right(self, values, kind, key):
+        """Whether values are every example's result."""
         exact = key == self.key
         close = kind == self.kind == "f" and is_close(values, self.task.results)
-        fits = exact or close or any(match(values, self.task.results) for match in MATCHES)
-        return fits and (used & self.argument_bits or not self.task.arguments)
+        return exact or close or (MATCHES and any(match(values, self.task.results) for match in MATCHES))
 
     def note(self, expression):
-        """Keeps an answer, with its cost as the rankings see it."""
+        """Keeps an answer, with its cost as the rankings see it, if it is not one by heart: it uses an argument."""
+        if self.task.arguments and not expression.used & self.argument_bits:
+            return
         cost = expression.cost + sum(ranking(expression, self.task) for ranking in RANKINGS)
         self.answers.append((cost, len(self.answers), expression.code))
 
@@ -505,6 +520,7 @@ def same_length(one, other):
     return len(one) == len(other)
 
 
+@functools.cache
 def splits(total, count):
     """The ways to write a total as a sum of so many positive whole numbers."""
     if count == 1:
