@@ -31,6 +31,7 @@ import cleanup
 import jobs
 import limits
 import wire
+from agent_code import agent_in
 from foresight import BadTask, call_frame, foreseen_calls, never_foresee, test_namespace
 from fork_server import ForkServer
 from replies import accept_solution, decoded, exception_for, raised, solution_in, verdict_of_refusal, words
@@ -45,7 +46,7 @@ def load_agent(job, suspects, timeout):
     """Why a source is no agent, or None."""
     try:
         with suspects.open(time.monotonic() + timeout, timeout) as suspect:
-            reply = suspect.ask({"do": "load", "source": job["source"]})
+            reply = suspect.ask({"do": "load", **agent_in(job["source"], suspect)})
     except Verdict as verdict:
         return f"loading it: {verdict.reason}"
     if "value" in reply:
@@ -57,7 +58,7 @@ def judge_agent(job, suspects, timeout):
     """Has the agent write a solution, and tests it, in two processes. Raises Verdict."""
     deadline = time.monotonic() + timeout
     with suspects.open(deadline, timeout) as suspect:
-        question = {"do": "solve", "source": job["source"], **visible(job["task"])}
+        question = {"do": "solve", **agent_in(job["source"], suspect), **visible(job["task"])}
         source = solution_in(suspect.ask(question), suspect)
     test_solution(job["task"], {"source": source}, suspects, deadline, timeout)
 

@@ -1,5 +1,6 @@
 """A suspect's life: one job, in a process that holds nothing else."""
 
+import marshal
 import os
 import symtable
 import sys
@@ -42,16 +43,20 @@ class Child:
 
     def run(self):
         job = self.receive()
+        if job["do"] == "compile":
+            self.answer(lambda: marshal.dumps(compile_untrusted(job["source"], "agent.py")))
+            job = self.receive()
         if job["do"] == "load":
-            self.answer(lambda: self.load_agent(job["source"]) and None)
+            self.answer(lambda: self.load_agent(job) and None)
         elif job["do"] == "solve":
-            self.answer(lambda: self.load_agent(job["source"])(job["prompt"], job["entry_point"]))
+            self.answer(lambda: self.load_agent(job)(job["prompt"], job["entry_point"]))
         else:
             self.serve_calls(job)
 
-    def load_agent(self, source):
+    def load_agent(self, job):
         """An agent's `solve`. The agent is a module of its own, so that dataclasses and pickling work."""
-        code = compile_untrusted(source, "agent.py")
+        compiled = "code" in job
+        code = marshal.loads(job["code"]) if compiled else compile_untrusted(job["source"], "agent.py")
         module = types.ModuleType("agent")
         sys.modules["agent"] = module
         exec(code, module.__dict__)
