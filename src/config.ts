@@ -1,4 +1,5 @@
 import type { BenchmarkChoice } from "./benchmark/choice.ts";
+import { shippedName } from "./benchmark/shipped.ts";
 import type { Environment } from "./config/environment.ts";
 import { type ImproverConfig, type ImproverOptions, resolveImprover } from "./config/improver.ts";
 import type { SandboxLevel } from "./core/records.ts";
@@ -20,7 +21,7 @@ export interface DataOptions {
   json?: true | undefined;
 }
 
-/** Which benchmark: `humaneval`, `fresh` or a file; and where HumanEval is. */
+/** Which benchmark: `humaneval`, `fresh`, `practice` or a file; and where HumanEval is. */
 export interface BenchmarkOptions extends DataOptions {
   benchmark?: string | undefined;
 }
@@ -152,15 +153,17 @@ export function resolveBenchmark(
   return { dataDir: options.data, path: options.humaneval, env };
 }
 
-/** The two names come first, however written: a file of such a name is given as `./fresh`. */
+/** The names come first, however written: a file of such a name is given as `./fresh`. */
 export function resolveChoice(options: BenchmarkOptions, env: Environment): BenchmarkChoice {
   const { benchmark = "humaneval", humaneval } = options;
-  const name = benchmark.toLowerCase();
-  if (name === "humaneval") return { kind: "humaneval", ...resolveBenchmark(options, env) };
+  if (benchmark.toLowerCase() === "humaneval") {
+    return { kind: "humaneval", ...resolveBenchmark(options, env) };
+  }
   if (humaneval !== undefined) {
     throw new UserError(
       `--humaneval has no part in --benchmark ${benchmark}: leave one of the two out.`,
     );
   }
-  return name === "fresh" ? { kind: "fresh" } : { kind: "file", path: benchmark };
+  const name = shippedName(benchmark);
+  return name ? { kind: "shipped", name } : { kind: "file", path: benchmark };
 }

@@ -50,7 +50,7 @@ export { costOf, type Price } from "./core/price.ts";
 export { priceOf } from "./prices.ts";
 export { wilsonInterval } from "./core/statistics/wilson.ts";
 export { openBenchmark } from "./benchmark/open.ts";
-export { readFresh } from "./benchmark/fresh.ts";
+export { readShipped, type ShippedName } from "./benchmark/shipped.ts";
 export { readProblemFile } from "./benchmark/problem-file.ts";
 export { evaluate, type EvaluateOptions } from "./evaluator/evaluate.ts";
 export {

@@ -216,7 +216,7 @@ const TABLE: readonly Row[] = [
     priced({ inputPerMillion: 3, outputPerMillion: 0 }),
   ],
   ["self-improve --resume", { earlierRun: "resume" }],
-  ["self-improve --benchmark fresh", { benchmark: { kind: "fresh" } }],
+  ["self-improve --benchmark fresh", { benchmark: { kind: "shipped", name: "fresh" } }],
   ["self-improve --data d", { benchmark: { ...HUMANEVAL, dataDir: "d" } }],
   ["self-improve --humaneval h.gz", { benchmark: { ...HUMANEVAL, path: "h.gz" } }],
   evaluatorRow("--python /p", { python: "/p" }),
@@ -238,13 +238,13 @@ const TABLE: readonly Row[] = [
   ["plan --max-tokens-total 20000", { maxTokens: 20_000 }],
   ["plan --max-cost 1.5", { maxCost: 1.5 }],
   ["plan --held-out 20", { heldOut: 20 }],
-  ["plan --benchmark fresh", { benchmark: { kind: "fresh" } }],
+  ["plan --benchmark fresh", { benchmark: { kind: "shipped", name: "fresh" } }],
   ["plan --data d", { benchmark: { ...HUMANEVAL, dataDir: "d" } }],
   ["plan --humaneval h.gz", { benchmark: { ...HUMANEVAL, path: "h.gz" } }],
   ["plan --json", { json: true }],
 
   ["evaluate s.jsonl --k 5,1,5", { k: [1, 5] }],
-  ["evaluate s.jsonl --benchmark fresh", { benchmark: { kind: "fresh" } }],
+  ["evaluate s.jsonl --benchmark fresh", { benchmark: { kind: "shipped", name: "fresh" } }],
   ["evaluate s.jsonl --problem-file p.jsonl", { benchmark: { kind: "file", path: "p.jsonl" } }],
   ["evaluate s.jsonl --problem_file p.jsonl", { benchmark: { kind: "file", path: "p.jsonl" } }],
   ["evaluate s.jsonl --n_workers 4", { evaluator: { ...EVALUATOR, workers: 4 } }],
@@ -264,7 +264,7 @@ const TABLE: readonly Row[] = [
   demoRow("--held-out 20", { heldOut: 20 }),
   demoRow("--results r", { results: "r" }, { resetResults: false }),
   demoRow("--reset-results --results r", { results: "r" }),
-  ["demo --benchmark fresh", { benchmark: { kind: "fresh" }, orFresh: false }],
+  ["demo --benchmark fresh", { benchmark: { kind: "shipped", name: "fresh" }, orFresh: false }],
   ["demo --data d", { benchmark: { ...HUMANEVAL, dataDir: "d" } }],
   ["demo --humaneval h.gz", { benchmark: { ...HUMANEVAL, path: "h.gz" } }],
   demoRow("--python /p", { evaluator: { ...EVALUATOR, python: "/p" } }),
@@ -314,7 +314,10 @@ const TABLE: readonly Row[] = [
   ["data pull --force", { force: true }],
   ...dataRows("data verify"),
   ...dataRows("data show", HUMANEVAL),
-  ["data show --benchmark fresh", { benchmark: "fresh", resolved: { kind: "fresh" } }],
+  [
+    "data show --benchmark fresh",
+    { benchmark: "fresh", resolved: { kind: "shipped", name: "fresh" } },
+  ],
   ["data show --test", { test: true }],
   ["data show HumanEval/3", { task: "HumanEval/3" }],
 
@@ -452,8 +455,9 @@ test("a price is refused where no model is asked", async () => {
 describe("--benchmark", () => {
   test.for([
     ["humaneval", HUMANEVAL],
-    ["fresh", { kind: "fresh" }],
-    ["Fresh", { kind: "fresh" }],
+    ["fresh", { kind: "shipped", name: "fresh" }],
+    ["Fresh", { kind: "shipped", name: "fresh" }],
+    ["practice", { kind: "shipped", name: "practice" }],
     ["mine.jsonl", { kind: "file", path: "mine.jsonl" }],
     ["./fresh", { kind: "file", path: "./fresh" }],
   ] as const)("%s", async ([name, benchmark]) => {

@@ -61,6 +61,7 @@ test("the package holds what it needs to run and nothing else", () => {
     "LICENSE",
     "README.md",
     "data/fresh.jsonl",
+    "data/practice.jsonl",
     "data/source_metadata.json",
     "package.json",
     "src/agents",

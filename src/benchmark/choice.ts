@@ -2,20 +2,21 @@ import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { gunzipSync } from "node:zlib";
 
+import { BENCHMARK_NAMES } from "../core/benchmark-names.ts";
 import type { Task } from "../core/records.ts";
 import { UserError } from "../errors.ts";
 import { isGzip, sha256 } from "./checks.ts";
 import type { BenchmarkEvent } from "./events.ts";
 import { type FindOptions, findBenchmark } from "./find.ts";
-import { FRESH, readFresh } from "./fresh.ts";
 import { HUMANEVAL } from "./humaneval.ts";
 import { openBenchmark } from "./open.ts";
 import { readProblemFile } from "./problem-file.ts";
+import { readShipped, SHIPPED, type ShippedName } from "./shipped.ts";
 
-/** A benchmark as it was asked for: the official HumanEval, metai's own Fresh, or a file in HumanEval's format. */
+/** A benchmark as it was asked for: the official HumanEval, one of metai's own, or a file in HumanEval's format. */
 export type BenchmarkChoice =
   | ({ readonly kind: "humaneval" } & Pick<FindOptions, "path" | "dataDir" | "env">)
-  | { readonly kind: "fresh" }
+  | { readonly kind: "shipped"; readonly name: ShippedName }
   | { readonly kind: "file"; readonly path: string };
 
 /** Tasks that a run selects on; the others are held out. Where there are fewer, all are selected on. */
@@ -23,7 +24,7 @@ const SELECTION = HUMANEVAL.checksums.first_ten_records.length;
 
 /** What a run needs of a benchmark. */
 export interface RunBenchmark {
-  /** As records and figures name it: HumanEval, Fresh, or the name of a file. */
+  /** As records and figures name it: HumanEval, Fresh, Practice, or the name of a file. */
   readonly name: string;
   /** The first ten, on which candidates are selected. */
   readonly tasks: readonly Task[];
@@ -46,14 +47,10 @@ export async function openForRun(
   watching: Watching,
 ): Promise<RunBenchmark> {
   if (choice.kind === "file") return openFile(choice.path);
-  if (choice.kind === "fresh") {
-    const records = await readFresh();
-    return {
-      name: FRESH.dataset,
-      ...split(records),
-      contentSha256: FRESH.sha256,
-      archiveSha256: null,
-    };
+  if (choice.kind === "shipped") {
+    const { dataset: name, sha256: contentSha256 } = SHIPPED[choice.name];
+    const records = await readShipped(choice.name);
+    return { name, ...split(records), contentSha256, archiveSha256: null };
   }
   const { records, contentSha256, archiveSha256 } = await openBenchmark({ ...choice, ...watching });
   return { name: HUMANEVAL.dataset, ...split(records), contentSha256, archiveSha256 };
@@ -75,7 +72,7 @@ export async function readAllTasks(
   watching: Watching,
 ): Promise<readonly Task[]> {
   if (choice.kind === "file") return readProblemFile(choice.path);
-  if (choice.kind === "fresh") return readFresh();
+  if (choice.kind === "shipped") return readShipped(choice.name);
   return (await findBenchmark({ ...choice, ...watching })).records;
 }
 
@@ -96,10 +93,10 @@ async function openFile(path: string): Promise<RunBenchmark> {
   };
 }
 
-/** No file may pass itself off as one of the two benchmarks whose bytes are known. */
+/** No file may pass itself off as one of the benchmarks whose bytes are known. */
 function nameOfFile(path: string): string {
   const name = basename(path);
-  const known = [HUMANEVAL.dataset, FRESH.dataset].find(
+  const known = BENCHMARK_NAMES.find(
     (dataset) => dataset.toLowerCase() === name.trim().toLowerCase(),
   );
   if (known === undefined) return name;

@@ -88,7 +88,7 @@ export const ScoreRow = z.strictObject({
   run_type: RunType,
   /** Null for a run that is no control. */
   control: Control.nullable(),
-  /** HumanEval, Fresh, or the name of a file of tasks. */
+  /** HumanEval, Fresh, Practice, or the name of a file of tasks. */
   benchmark: z.string().min(1),
   /** The model that was asked for; for a mock run the name of the script. */
   model: z.string(),

@@ -1,3 +1,4 @@
+import { BENCHMARK_NAMES } from "../core/benchmark-names.ts";
 import type { Task } from "../core/records.ts";
 import { atLine, type Finding } from "./findings.ts";
 import { eventsOf, type RecordedRun } from "./recorded-run.ts";
@@ -10,9 +11,6 @@ export interface FoundBenchmark {
   readonly heldOut: readonly Task[];
 }
 
-/** Those whose bytes are known; any other is a file, which may have been renamed. */
-const KNOWN = new Set(["HumanEval", "Fresh"]);
-
 /** Whether the benchmark here is, by its content, the one that the run was judged on, and its tasks are the run's. */
 export function checkBenchmark(
   run: Pick<RecordedRun, "events" | "started">,
@@ -21,8 +19,8 @@ export function checkBenchmark(
   const { facts, tasks: selection, held_out } = run.started;
   const { benchmark } = facts;
   const line = eventsOf(run, "run-started")[0]?.line ?? 1;
-  const isNamedSo =
-    name === benchmark.name || ![name, benchmark.name].some((one) => KNOWN.has(one));
+  const isNamedSo = // a file may have been renamed
+    name === benchmark.name || ![name, benchmark.name].some((one) => BENCHMARK_NAMES.includes(one));
   const problems = [
     contentSha256 === benchmark.content_sha256
       ? null

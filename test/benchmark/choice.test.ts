@@ -35,7 +35,10 @@ test("a run on HumanEval selects on the first ten and holds out the other 154", 
 });
 
 test("a run on Fresh selects on the first ten and holds out the other 14", async () => {
-  const { tasks, heldOut, ...rest } = await openForRun({ kind: "fresh" }, watching);
+  const { tasks, heldOut, ...rest } = await openForRun(
+    { kind: "shipped", name: "fresh" },
+    watching,
+  );
   expect(ids(tasks)).toEqual(numbered("Fresh", 0, 10));
   expect(ids(heldOut)).toEqual(numbered("Fresh", 10, 24));
   const file = new URL("../../data/fresh.jsonl", import.meta.url);
@@ -44,7 +47,7 @@ test("a run on Fresh selects on the first ten and holds out the other 14", async
 });
 
 test("no task that a run gets holds its solution", async () => {
-  const { tasks, heldOut } = await openForRun({ kind: "fresh" }, watching);
+  const { tasks, heldOut } = await openForRun({ kind: "shipped", name: "fresh" }, watching);
   for (const task of [...tasks, ...heldOut]) {
     expect(Object.keys(task).toSorted()).toEqual(["entry_point", "prompt", "task_id", "test"]);
   }
@@ -80,10 +83,10 @@ test("a file is on record by its content, packed or not", async () => {
   });
 });
 
-test.for(["HumanEval", "fresh"])("a file named %s is refused", async (name) => {
+test.for(["HumanEval", "fresh", "PRACTICE"])("a file named %s is refused", async (name) => {
   const path = join(await temporaryFolder(), name);
   writeFileSync(path, problems(1));
   await expect(openForRun({ kind: "file", path }, watching)).rejects.toThrow(
-    /has the name of the benchmark (HumanEval|Fresh): rename/,
+    /has the name of the benchmark (HumanEval|Fresh|Practice): rename/,
   );
 });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { expect, test } from "vitest";
 
-import { readFresh } from "../../src/benchmark/fresh.ts";
+import { readShipped } from "../../src/benchmark/shipped.ts";
 import { readScores } from "../../src/store/tables.ts";
 import { temporaryFolder } from "../helpers/temporary.ts";
 import { contentsOf, readManifest } from "./folder.ts";
@@ -14,7 +14,7 @@ const NO_HUMANEVAL = { METAI_HUMANEVAL: undefined, METAI_HUMANEVAL_URL: "http://
 
 test("evaluate --benchmark fresh judges samples of all 24 tasks, without HumanEval", async () => {
   const cwd = await temporaryFolder();
-  const records = await readFresh();
+  const records = await readShipped("fresh");
   const samples = records.map(({ task_id, canonical_solution }) =>
     JSON.stringify({ task_id, completion: canonical_solution }),
   );
@@ -44,7 +44,7 @@ test("a run on Fresh says so in every record, and leaves no data folder", async 
 
 test("a run on a file of few tasks says that none is held out", async () => {
   const cwd = await temporaryFolder();
-  const tasks = (await readFresh()).slice(0, 3);
+  const tasks = (await readShipped("fresh")).slice(0, 3);
   writeFileSync(join(cwd, "mine.jsonl"), tasks.map((task) => JSON.stringify(task)).join("\n"));
   const args = ["self-improve", "--mock", "--benchmark", "mine.jsonl", "--generations", "1"];
   const run = await metai(args, { cwd, env: NO_HUMANEVAL });

@@ -19,8 +19,9 @@ export async function openDemoBenchmark(
     if (!(error instanceof NothingFound) || !orFresh) throw error;
     tell(
       "HumanEval cannot be had here, so the demo uses Fresh, metai's own 24 tasks. They are harder: expect little or " +
-        "nothing from the search. metai data pull says how to get HumanEval.",
+        "nothing from the search. metai demo --benchmark practice shows one that improves; metai data pull says how to " +
+        "get HumanEval.",
     );
-    return openForRun({ kind: "fresh" }, watching);
+    return openForRun({ kind: "shipped", name: "fresh" }, watching);
   }
 }

@@ -1,4 +1,5 @@
 import { oneLine } from "../../core/one-line.ts";
+import { SHIPPED } from "../../benchmark/shipped.ts";
 import type { AcceptedChange, DemoReport } from "./report.ts";
 import { quoted } from "../options/run-folder.ts";
 import { score } from "../run/summary.ts";
@@ -103,6 +104,9 @@ function meaning({ run, controls }: DemoReport): string {
   return (
     found +
     heldOutInWords(run.held_out) +
+    (run.benchmark === SHIPPED.practice.dataset
+      ? "The search was tuned on these tasks: on them one sees how it works, not how good it is. "
+      : "") +
     "It does not show invention: every part was written by people beforehand, some of them useless or harmful, and the search " +
     "only finds out which, in what order and how many. Nor does one run tell how good the method is: " +
     `${run.total} tasks bear no finer claim than the 95 % intervals above. ` +
@@ -121,9 +125,14 @@ function heldOutInWords(heldOut: DemoReport["run"]["held_out"]): string {
 }
 
 function next({ run, seed, curve, seconds }: DemoReport, color: Colors): string {
+  const practice = "npx metai demo --benchmark practice";
+  const again = run.benchmark === SHIPPED.practice.dataset ? practice : "npx metai demo";
   const rows = [
     [`npx metai verify ${quoted(run.results)}`, "check every step"],
-    [`npx metai demo --seed ${seed + 1}`, "another run"],
+    [`${again} --seed ${seed + 1}`, "another run"],
+    ...(run.benchmark === SHIPPED.fresh.dataset
+      ? [[practice, "easier tasks, without HumanEval"]]
+      : []),
     ["npx metai self-improve --proposer search --help", "longer, other controls"],
     ["export OPENAI_API_KEY=sk-…; npx metai self-improve", "a model rewrites it"],
   ];

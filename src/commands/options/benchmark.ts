@@ -6,7 +6,7 @@ import { nonEmpty } from "./types.ts";
 export const benchmark = {
   benchmark: new Option(
     "--benchmark <name>",
-    "humaneval, fresh, or a file in HumanEval's format (default: humaneval)",
+    "humaneval, fresh, practice, or a file in HumanEval's format (default: humaneval)",
   ).argParser(nonEmpty),
   data: new Option("--data <dir>", "folder for the benchmark").argParser(nonEmpty).default("data"),
   humaneval: new Option(

@@ -32,7 +32,7 @@ export function addReplay(program: Command, handlers: ReplayHandlers): void {
     .addOption(
       new Option(
         "--benchmark <name>",
-        "humaneval, fresh, or a file: what the run was made on (default: by its name)",
+        "humaneval, fresh, practice, or a file: what the run was made on (default: by its name)",
       ).argParser(nonEmpty),
     )
     .option("--quiet", "no progress on standard error")

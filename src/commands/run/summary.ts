@@ -12,7 +12,7 @@ export interface RunSummary {
   readonly run_type: ScoreRow["run_type"];
   /** Null for a run that is no control. */
   readonly control: ScoreRow["control"];
-  /** HumanEval, Fresh, or the name of a file of tasks. */
+  /** HumanEval, Fresh, Practice, or the name of a file of tasks. */
   readonly benchmark: string;
   readonly model: string;
   readonly base_url: string | null;

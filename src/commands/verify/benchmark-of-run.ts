@@ -1,6 +1,7 @@
 import { openForCheck } from "../../benchmark/choice.ts";
 import { describeBenchmarkEvent } from "../../benchmark/events.ts";
 import { type BenchmarkOptions, readEnvironment, resolveChoice } from "../../config.ts";
+import { BENCHMARK_NAMES } from "../../core/benchmark-names.ts";
 import type { RunFacts } from "../../core/journal.ts";
 import { oneLine } from "../../core/one-line.ts";
 import { UserError } from "../../errors.ts";
@@ -23,7 +24,7 @@ export async function openBenchmarkOfRun(
 
 /** Throws a UserError for a benchmark that is a file, which only the user can say where it is. */
 function knownName(name: string): string {
-  if (name === "HumanEval" || name === "Fresh") return name;
+  if (BENCHMARK_NAMES.includes(name)) return name;
   throw new UserError(
     `The run was judged on ${oneLine(name, 60)}: say where that file is with --benchmark FILE.`,
   );

@@ -21,7 +21,11 @@ export function addVerify(program: Command, handlers: VerifyHandlers): void {
     .option("--head <hash>", "the published SHA-256 of the journal's last line", hash)
     .option("--data <dir>", "folder for the benchmark", nonEmpty, "data")
     .option("--humaneval <path>", "HumanEval.jsonl.gz to use (METAI_HUMANEVAL)", nonEmpty)
-    .option("--benchmark <name>", "humaneval, fresh or a file (default: the run's own)", nonEmpty)
+    .option(
+      "--benchmark <name>",
+      "humaneval, fresh, practice or a file (default: the run's own)",
+      nonEmpty,
+    )
     .option("--python <path>", "Python interpreter (default: the first found)", nonEmpty)
     .addOption(
       new Option("--sandbox <level>", "how agents are walled in")

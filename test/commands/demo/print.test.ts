@@ -53,6 +53,25 @@ test("however much changed, it fits a terminal", () => {
   expect(lines.filter((line) => line.length > 80)).toEqual([]);
 });
 
+/** A run on a benchmark of that name. */
+function on(benchmark: string): ExperimentResult {
+  const run = resultOf(standing(0, PLAIN, "FFF"));
+  return { ...run, rows: run.rows.map((row) => ({ ...row, benchmark })) };
+}
+
+test("on Practice it says that the search was tuned there, and goes on there", () => {
+  const text = printed(on("Practice"));
+  expect(text).toContain("The search was tuned on these tasks");
+  expect(text).toMatch(/npx metai demo --benchmark practice --seed \d+ +another run/);
+});
+
+test("on Fresh it names easier tasks that need no HumanEval; elsewhere it does not", () => {
+  expect(printed(on("Fresh"))).toContain("npx metai demo --benchmark practice easier tasks");
+  expect(printed(on("Fresh"))).toMatch(/npx metai demo --seed \d+ +another run/);
+  expect(printed(on("Fresh"))).not.toContain("tuned");
+  expect(printed(on("HumanEval"))).not.toMatch(/practice|tuned/);
+});
+
 test("the caveat counts the tasks that there are", () => {
   expect(printed(resultOf(standing(0, PLAIN, "FFF")))).toContain("3 tasks bear no finer claim");
 });

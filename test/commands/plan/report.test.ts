@@ -7,7 +7,7 @@ const CONFIG: PlanConfig = {
   generations: 5,
   candidates: 2,
   proposer: { kind: "mock" },
-  benchmark: { kind: "fresh" },
+  benchmark: { kind: "shipped", name: "fresh" },
   heldOut: "all",
   price: null,
   maxTokens: null,

@@ -1,9 +1,9 @@
 /**
  * How general the agents are that the keyless search finds:
- * `npm run bench:made-up [-- --from 101 --to 110] [--tasks FILE]`. For each seed a run on HumanEval's first ten
- * tasks with nothing held out, and what its last agent passes of the 64 tasks in test/fixtures/search/made-up.jsonl,
- * or of those in a file in HumanEval's record format. The 64 were made up for it, so that the search can be tuned
- * without a look at held-out tasks; hence the default of seeds that no reported number is made with.
+ * `npm run bench:practice [-- --from 101 --to 110] [--tasks FILE]`. For each seed a run on HumanEval's first ten
+ * tasks with nothing held out, and what its last agent passes of the 64 Practice tasks, or of those in a file in
+ * HumanEval's record format. The 64 were made up so that the search can be tuned without a look at held-out tasks;
+ * hence the default of seeds that no reported number is made with.
  */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -15,13 +15,13 @@ import { parseArgs } from "node:util";
 import { readProblemFile, startEvaluator } from "../../dist/index.js";
 
 const CLI = fileURLToPath(new URL("../../dist/bin.cjs", import.meta.url));
-const MADE_UP = fileURLToPath(new URL("../fixtures/search/made-up.jsonl", import.meta.url));
+const PRACTICE = fileURLToPath(new URL("../../data/practice.jsonl", import.meta.url));
 
 const { values } = parseArgs({
   options: {
     from: { type: "string", default: "101" },
     to: { type: "string", default: "110" },
-    tasks: { type: "string", default: MADE_UP },
+    tasks: { type: "string", default: PRACTICE },
   },
 });
 const [from, to] = [Number(values.from), Number(values.to)];
@@ -32,7 +32,7 @@ if (!Number.isInteger(from) || !Number.isInteger(to) || from > to) {
 
 /** The last agent of a run, and what it passes of the ten. */
 function search(seed) {
-  const results = mkdtempSync(join(tmpdir(), "metai-made-up-"));
+  const results = mkdtempSync(join(tmpdir(), "metai-practice-"));
   const args = ["self-improve", "--proposer", "search", "--seed", String(seed)];
   const quiet = ["--held-out", "none", "--json", "--quiet", "--results", results];
   try {
