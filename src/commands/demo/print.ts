@@ -8,6 +8,10 @@ import { alignColumns, colorsFor, WIDTH, wrap } from "../terminal/style.ts";
 /** Lines of an accepted change that are shown; the files tell the rest. */
 const DIFF_LINES = 14;
 
+/** Of Practice, in place of what was gained on held-out tasks. */
+const TUNED_HERE =
+  "The search was tuned on these tasks, those held out among them: on them one sees how it works, not how good it is. ";
+
 type Colors = ReturnType<typeof colorsFor>;
 
 export function printDemoReport(report: DemoReport): void {
@@ -103,10 +107,7 @@ function meaning({ run, controls }: DemoReport): string {
       : "With this seed, no edit that was tried made the agent better. ";
   return (
     found +
-    heldOutInWords(run.held_out) +
-    (run.benchmark === SHIPPED.practice.dataset
-      ? "The search was tuned on these tasks: on them one sees how it works, not how good it is. "
-      : "") +
+    (run.benchmark === SHIPPED.practice.dataset ? TUNED_HERE : heldOutInWords(run.held_out)) +
     "It does not show invention: every part was written by people beforehand, some of them useless or harmful, and the search " +
     "only finds out which, in what order and how many. Nor does one run tell how good the method is: " +
     `${run.total} tasks bear no finer claim than the 95 % intervals above. ` +

@@ -60,8 +60,10 @@ function on(benchmark: string): ExperimentResult {
 }
 
 test("on Practice it says that the search was tuned there, and goes on there", () => {
-  const text = printed(on("Practice"));
+  const rows = heldOut(3).rows.map((row) => ({ ...row, benchmark: "Practice" }));
+  const text = printed({ ...heldOut(3), rows });
   expect(text).toContain("The search was tuned on these tasks");
+  expect(text).not.toContain("general");
   expect(text).toMatch(/npx metai demo --benchmark practice --seed \d+ +another run/);
 });
 
