@@ -52,6 +52,11 @@ const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
   EMFILE: "too many files are open",
 };
 
+/** Whether an error of the system, or of a library that follows its custom, is of that code. */
+export function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && "code" in error && error.code === code;
+}
+
 /** One line for an error of the file system, or null for anything else. */
 export function describeSystemError(error: unknown): string | null {
   if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string")

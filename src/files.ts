@@ -1,5 +1,6 @@
 import { mkdir, open, rename, stat, unlink } from "node:fs/promises";
 import { dirname } from "node:path";
+import { hasCode } from "./errors.ts";
 
 /**
  * Creates a folder with those above it, if it is not there. Node's own recursive mkdir never ends where the
@@ -26,10 +27,6 @@ async function isFolder(path: string): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && "code" in error && error.code === code;
 }
 
 /**

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { gunzipSync } from "node:zlib";
 
 import { HUMANEVAL, MAX_BYTES } from "./humaneval.ts";
+import { hasCode } from "../errors.ts";
 
 /** One comparison of bytes with the truth. */
 export interface Check {
@@ -79,7 +80,7 @@ function isCutOff(bytes: Buffer): boolean {
     return false;
   } catch (error) {
     // zlib's code for an input that ends too early.
-    return error instanceof Error && "code" in error && error.code === "Z_BUF_ERROR";
+    return hasCode(error, "Z_BUF_ERROR");
   }
 }
 

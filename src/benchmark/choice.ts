@@ -4,7 +4,7 @@ import { gunzipSync } from "node:zlib";
 
 import { BENCHMARK_NAMES } from "../core/benchmark-names.ts";
 import type { Task } from "../core/records.ts";
-import { UserError } from "../errors.ts";
+import { hasCode, UserError } from "../errors.ts";
 import { isGzip, sha256 } from "./checks.ts";
 import type { BenchmarkEvent } from "./events.ts";
 import { type FindOptions, findBenchmark } from "./find.ts";
@@ -71,7 +71,7 @@ export async function readAllTasks(
   choice: BenchmarkChoice,
   watching: Watching,
 ): Promise<readonly Task[]> {
-  if (choice.kind === "file") return readProblemFile(choice.path);
+  if (choice.kind === "file") return readTasks(choice.path);
   if (choice.kind === "shipped") return readShipped(choice.name);
   return (await findBenchmark({ ...choice, ...watching })).records;
 }
@@ -82,7 +82,7 @@ export function selectionOf<T>(tasks: readonly T[]): readonly T[] {
 }
 
 async function openFile(path: string): Promise<RunBenchmark> {
-  const tasks = await readProblemFile(path);
+  const tasks = await readTasks(path);
   const bytes = await readFile(path);
   const packed = isGzip(bytes);
   return {
@@ -91,6 +91,19 @@ async function openFile(path: string): Promise<RunBenchmark> {
     contentSha256: sha256(packed ? gunzipSync(bytes) : bytes),
     archiveSha256: packed ? sha256(bytes) : null,
   };
+}
+
+async function readTasks(path: string): Promise<readonly Task[]> {
+  try {
+    return await readProblemFile(path);
+  } catch (error) {
+    if (!hasCode(error, "ENOENT")) throw error;
+    const names = ["humaneval", ...Object.keys(SHIPPED)].join(", ");
+    throw new UserError(
+      `Cannot use ${path}: there is no such file, and no benchmark of that name (${names}).`,
+      { cause: error },
+    );
+  }
 }
 
 /** No file may pass itself off as one of the benchmarks whose bytes are known. */

@@ -1,6 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 
-import { UserError, messageOf } from "../errors.ts";
+import { hasCode, UserError, messageOf } from "../errors.ts";
 import { MAX_BYTES } from "./humaneval.ts";
 
 /** The file's bytes; null if there is none. Throws a UserError for one that cannot be read. */
@@ -22,9 +22,5 @@ export async function readIfThere(path: string): Promise<Buffer | null> {
 
 /** ENOTDIR: a part of the path is a file, so nothing can be below it. */
 function isAbsence(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    "code" in error &&
-    (error.code === "ENOENT" || error.code === "ENOTDIR")
-  );
+  return hasCode(error, "ENOENT") || hasCode(error, "ENOTDIR");
 }

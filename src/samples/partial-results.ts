@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { z } from "zod";
 
 import { Verdict } from "../core/records.ts";
-import { UserError } from "../errors.ts";
+import { hasCode, UserError } from "../errors.ts";
 import { parseJson, readLines } from "../jsonl.ts";
 import { MAX_LINE_BYTES, readSampleLines } from "./read-samples.ts";
 import { resultLine } from "./sample-line.ts";
@@ -43,7 +43,7 @@ export async function readConditions(path: string): Promise<Conditions | null> {
     const parsed = parseJson(await readFile(path, "utf8"));
     return parsed.ok ? (Conditions.safeParse(parsed.value).data ?? null) : null;
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    if (hasCode(error, "ENOENT")) return null;
     throw error;
   }
 }

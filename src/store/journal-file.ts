@@ -1,7 +1,7 @@
 import { type FileHandle, open } from "node:fs/promises";
 
 import type { JournalEvent } from "../core/journal.ts";
-import { UserError } from "../errors.ts";
+import { hasCode, UserError } from "../errors.ts";
 import { type JournalContent, type JournalLine, parseJournal, seal } from "./journal.ts";
 import { LARGEST_JOURNAL, readFileOfRun } from "./plain-file.ts";
 
@@ -10,7 +10,7 @@ export async function readJournal(path: string): Promise<JournalContent | null> 
   try {
     return parseJournal(await readFileOfRun(path, LARGEST_JOURNAL));
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    if (hasCode(error, "ENOENT")) return null;
     throw error;
   }
 }

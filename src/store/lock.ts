@@ -1,7 +1,7 @@
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { UserError } from "../errors.ts";
+import { hasCode, UserError } from "../errors.ts";
 import { LOCK } from "./layout.ts";
 import { readFileOfRun } from "./plain-file.ts";
 
@@ -45,6 +45,6 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
+    return hasCode(error, "EPERM");
   }
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { type EventOf, RunFacts, Sha256 } from "../core/journal.ts";
-import { UserError } from "../errors.ts";
+import { hasCode, UserError } from "../errors.ts";
 import { readFileOfRun } from "./plain-file.ts";
 
 /**
@@ -66,7 +66,7 @@ async function readIfThere(path: string): Promise<string | null> {
   try {
     return (await readFileOfRun(path)).toString("utf8");
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    if (hasCode(error, "ENOENT")) return null;
     throw error;
   }
 }

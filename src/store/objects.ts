@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 
-import { UserError } from "../errors.ts";
+import { hasCode, UserError } from "../errors.ts";
 import { writeFileWhole } from "../files.ts";
 import { OBJECTS } from "./layout.ts";
 import { readFileOfRun } from "./plain-file.ts";
@@ -61,7 +61,7 @@ async function readIfThere(path: string): Promise<Buffer | null> {
   try {
     return await readFileOfRun(path);
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    if (hasCode(error, "ENOENT")) return null;
     throw error;
   }
 }

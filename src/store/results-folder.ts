@@ -23,6 +23,7 @@ import {
 import { Objects } from "./objects.ts";
 import { readFileOfRun } from "./plain-file.ts";
 import { runFoldersBelow } from "./run-folders.ts";
+import { hasCode } from "../errors.ts";
 
 /**
  * The results folder of one run at work: its journal, and the files that are made from it as it grows. Each is
@@ -205,8 +206,7 @@ async function filesIn(
       .filter((entry) => !entry.isDirectory() && isOwn(entry.name))
       .map((entry) => join(folder, entry.name));
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : "";
-    if (code === "ENOENT" || (code === "ENOTDIR" && isInner)) return [];
+    if (hasCode(error, "ENOENT") || (hasCode(error, "ENOTDIR") && isInner)) return [];
     throw error;
   }
 }

@@ -2,6 +2,7 @@ import { readdir, stat } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 
 import { CONTROL_FOLDERS, CONTROLS, isReplicateFolder, JOURNAL, SCORES } from "./layout.ts";
+import { hasCode } from "../errors.ts";
 
 /** The names of the folders of several runs that have begun, in order; none where there is no such folder. */
 export async function replicatesIn(folder: string): Promise<string[]> {
@@ -64,8 +65,7 @@ async function foldersIn(folder: string): Promise<string[]> {
     const entries = await readdir(folder, { withFileTypes: true });
     return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : "";
-    if (code === "ENOENT" || code === "ENOTDIR") return [];
+    if (hasCode(error, "ENOENT") || hasCode(error, "ENOTDIR")) return [];
     throw error;
   }
 }

@@ -75,6 +75,10 @@ describe("bad usage is one line and exit 2", () => {
     [["evaluate", "s", "--problem_file", "p", "--problem-file", "p"], /cannot be used with/],
     [["evaluate", "s", "--n_workers", "2", "--workers", "2"], /cannot be used with/],
     [["data", "show", "24", "--benchmark", "fresh"], /Fresh\/0 to Fresh\/23/],
+    [
+      ["demo", "--benchmark", "frsh"],
+      /frsh: there is no such file, .*\(humaneval, fresh, practice\)/,
+    ],
     [["data", "show", "164"], /HumanEval\/0 to HumanEval\/163/],
     [["self-improve", "--mock", "--quiet", "--results", join(CLI, "r")], /Cannot use .*bin\.cjs/],
   ] as const)("%s", async ([args, sentence]) => {

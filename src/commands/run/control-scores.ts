@@ -4,6 +4,7 @@ import type { ScoreRow } from "../../core/records.ts";
 import { CONTROL_FOLDERS, CONTROLS, SCORES } from "../../store/layout.ts";
 import { readScores } from "../../store/tables.ts";
 import { readReplicates } from "../replicates/folder.ts";
+import { hasCode } from "../../errors.ts";
 
 /** The scores of each run of a control that stands beside a run, a single one or several. */
 export async function readControls(results: string): Promise<(readonly ScoreRow[])[]> {
@@ -22,7 +23,7 @@ export async function ifThere<T, U>(reading: Promise<T>, otherwise: U): Promise<
   try {
     return await reading;
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return otherwise;
+    if (hasCode(error, "ENOENT")) return otherwise;
     throw error;
   }
 }

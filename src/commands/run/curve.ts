@@ -2,7 +2,7 @@ import { join } from "node:path";
 
 import { oneLine } from "../../core/one-line.ts";
 import type { CandidateRow, ScoreRow } from "../../core/records.ts";
-import { UserError } from "../../errors.ts";
+import { hasCode, UserError } from "../../errors.ts";
 import { endInWords, type RunEnd } from "../../figures/run-end.ts";
 import { CANDIDATES, MANIFEST, SCORES } from "../../store/layout.ts";
 import { type Manifest, readManifest } from "../../store/manifest.ts";
@@ -118,7 +118,7 @@ async function readRun(results: string) {
   try {
     return await readScores(path);
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") {
+    if (hasCode(error, "ENOENT")) {
       throw new UserError(
         `There is no ${path} to draw: run "metai self-improve" first, or name the run's folder.`,
         { cause: error },
