@@ -4,8 +4,9 @@ import { readEnvironment } from "../config.ts";
 import { type DemoConfig, type DemoOptions, resolveDemo } from "../config/demo.ts";
 import { startEvaluator } from "../evaluator/evaluator.ts";
 import { writeFileWhole } from "../files.ts";
-import { CONTROLS, CURVE } from "../store/layout.ts";
-import { openDemoBenchmark } from "./demo/benchmark.ts";
+import { CANDIDATES, CONTROLS, CURVE } from "../store/layout.ts";
+import { readCandidates } from "../store/tables.ts";
+import { commandOf, openDemoBenchmark } from "./demo/benchmark.ts";
 import { printDemoReport } from "./demo/print.ts";
 import { demoReport } from "./demo/report.ts";
 import {
@@ -45,6 +46,7 @@ export async function runDemo(options: DemoOptions, signal: AbortSignal): Promis
         run,
         controls,
         benchmark,
+        command: commandOf(config),
         seed: config.run.proposer.seed,
         started,
       });
@@ -63,7 +65,7 @@ async function runControls(
   tell: (line: string) => void,
 ) {
   const folder = (name: string) => join(run.results, CONTROLS, name);
-  tell("control: the same edits without selection");
+  tell("control: no selection, edits by chance");
   const noSelection = await runExperiment(
     { ...run, control: "no-selection", results: folder("no-selection") },
     parts,
@@ -73,5 +75,6 @@ async function runControls(
     { ...run, control: "every-part", generations: 0, results: folder("every-part") },
     { ...parts, prepared: await prepareEveryPart(run.proposer) },
   );
-  return { noSelection, everyPart };
+  const noSelectionChildren = await readCandidates(join(folder("no-selection"), CANDIDATES));
+  return { noSelection, noSelectionChildren, everyPart };
 }

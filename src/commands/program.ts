@@ -49,7 +49,7 @@ export function createProgram(version: string, handlers: Handlers) {
     .addHelpText(
       "after",
       examples(
-        ["metai demo", "a run in a minute: no key, no network"],
+        ["metai demo", "a run in a minute: no key, no model"],
         ["metai self-improve --generations 5", "a real run (needs OPENAI_API_KEY)"],
         ["metai analyze", "draw the run's improvement curve"],
         ["metai verify results", "check a run, and judge its agents again"],
@@ -116,7 +116,7 @@ function addSelfImprove(program: Command, handlers: Handlers): void {
             "metai self-improve --base-url http://localhost:11434/v1 --model qwen2.5-coder",
             "Ollama",
           ],
-          ["metai self-improve --proposer search --seed 1", "no key, no network, no model"],
+          ["metai self-improve --proposer search --seed 1", "no key, no model"],
           ["metai self-improve --runs 5", "five runs, their mean and its interval"],
           ["metai self-improve --control same --results results/controls/same", "beside results"],
           ["metai self-improve --mock --results /tmp/mock", "try the plumbing"],
@@ -128,7 +128,7 @@ function addSelfImprove(program: Command, handlers: Handlers): void {
 function addDemo(program: Command, handlers: Handlers): void {
   const command = program
     .command("demo")
-    .description("See a program improve itself in a minute: no key, no network, no model.")
+    .description("See a program improve itself in a minute: no key, no model.")
     .addOption(
       new Option("--seed <n>", "of every draw; the same seed gives the same bytes")
         .argParser(wholeNumber(0, Number.MAX_SAFE_INTEGER))
@@ -146,12 +146,14 @@ function addDemo(program: Command, handlers: Handlers): void {
     .option("--json", "print the report as JSON")
     .addHelpText(
       "after",
-      "\nFive generations of eight children, the curve, and two controls: the same edits" +
+      "\nFive generations of eight children, the curve, and two controls: edits by chance" +
         "\nwithout selection, and the agent with every part at once. Where HumanEval cannot" +
-        "\nbe had, metai's own tasks serve.\n" +
+        "\nbe had, the tasks of Fresh serve, which are too hard for it; on those of" +
+        "\nPractice it improves without a network, too.\n" +
         examples(
           ["metai demo", "the run that the README shows"],
           ["metai demo --seed 2 --results results/two", "another, kept beside it"],
+          ["metai demo --benchmark practice", "without HumanEval"],
         ),
     )
     .action((options) => handlers.demo(options));

@@ -60,7 +60,7 @@ export function resolveAccess(options: AccessOptions): Access {
   }
   if (key === "" && isOfficial(url)) {
     throw new UserError(
-      "No OpenAI key is set: put OPENAI_API_KEY into the environment or a .env file, or point OPENAI_BASE_URL at a local server, or use --mock; the last two need no key.",
+      "No OpenAI key is set: put OPENAI_API_KEY into the environment or a .env file, or point OPENAI_BASE_URL at a local server, or use --mock; the last two need no key, nor does metai demo, a run without any model.",
     );
   }
   return {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
+import REASONS from "../../src/agents/synth/decoys.json" with { type: "json" };
 import { openForRun, type RunBenchmark } from "../../src/benchmark/choice.ts";
 import { countPassed } from "../../src/core/selection.ts";
 import { findPython } from "../../src/evaluator/interpreter.ts";
@@ -15,10 +16,10 @@ import { below } from "../../src/core/random.ts";
 import { draw, randomFrom } from "../../src/proposer/search/random.ts";
 import { humanEvalArchive } from "../helpers/humaneval.ts";
 import { createFolder, removeFolder } from "../helpers/temporary.ts";
-import { DECOYS } from "./decoys.ts";
 
 const SEED = readFileSync(new URL("../../src/agents/synth/seed.py", import.meta.url), "utf8");
 const BOX = await readBox();
+const DECOYS = Object.keys(REASONS);
 const HELPFUL = everyPart(
   SEED,
   BOX.filter(({ name }) => !DECOYS.includes(name)),

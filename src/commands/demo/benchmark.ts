@@ -2,6 +2,7 @@ import { openForRun, type RunBenchmark } from "../../benchmark/choice.ts";
 import { describeBenchmarkEvent } from "../../benchmark/events.ts";
 import { NothingFound } from "../../benchmark/nothing-found.ts";
 import type { DemoConfig } from "../../config/demo.ts";
+import { quoted } from "../options/run-folder.ts";
 
 /** The benchmark that was asked for; where none was and HumanEval cannot be had, Fresh, and says so. */
 export async function openDemoBenchmark(
@@ -24,4 +25,11 @@ export async function openDemoBenchmark(
     );
     return openForRun({ kind: "shipped", name: "fresh" }, watching);
   }
+}
+
+/** The command of a demo on the same benchmark; the seed is left to the caller, and the folder to the default. */
+export function commandOf({ benchmark }: Pick<DemoConfig, "benchmark">): string {
+  if (benchmark.kind === "humaneval") return "npx metai demo";
+  const name = benchmark.kind === "file" ? quoted(benchmark.path) : benchmark.name;
+  return `npx metai demo --benchmark ${name}`;
 }

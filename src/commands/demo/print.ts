@@ -1,4 +1,5 @@
 import { oneLine } from "../../core/one-line.ts";
+import { HUMANEVAL } from "../../benchmark/humaneval.ts";
 import { SHIPPED } from "../../benchmark/shipped.ts";
 import type { AcceptedChange, DemoReport } from "./report.ts";
 import { quoted } from "../options/run-folder.ts";
@@ -20,6 +21,7 @@ export function printDemoReport(report: DemoReport): void {
     title(report, color),
     lineage(report, color),
     ...report.accepted.map((change) => changeInFull(change, color)),
+    ...decoys(report, color),
     scores(report, color),
     inLines(meaning(report)),
     next(report, color),
@@ -82,15 +84,25 @@ function diffOf({ diff, files }: AcceptedChange, color: Colors): string[] {
   return rest > 0 ? [...shown, ...more] : shown;
 }
 
+/** Nothing where there is none. */
+function decoys({ decoys: found }: DemoReport, color: Colors): string[] {
+  if (found.length === 0) return [];
+  const head = color.bold("Decoys in the last agent, parts that help nothing");
+  const rows = found.map(({ name, why }) => [`  ${name}`, why]);
+  return [[head, ...alignColumns(rows, WIDTH)].join("\n")];
+}
+
 function scores({ run, controls }: DemoReport, color: Colors): string {
   const { held_out: heldOut, total } = run;
+  const bestChild = controls.no_selection_best_child;
   const cell = (passed: number | undefined) =>
     heldOut === null || passed === undefined ? "" : score(passed, heldOut.total);
   const rows = [
     ["", `the ${total} selected on`, heldOut === null ? "" : "held out, scored once"],
     ["seed", score(run.seed_passed, total), cell(heldOut?.seed_passed)],
     ["this run", score(run.final_passed, total), cell(heldOut?.final_passed)],
-    ["control: the same edits, no selection", score(controls.no_selection.final_passed, total)],
+    ["control: no selection, edits by chance", score(controls.no_selection.final_passed, total)],
+    ["  the best of all its children", bestChild === null ? "–" : score(bestChild, total)],
     ["control: every part at once", score(controls.every_part.final_passed, total)],
   ];
   const [header = "", ...lines] = alignColumns(rows.map((row) => row.map((one) => one ?? "")));
@@ -99,19 +111,21 @@ function scores({ run, controls }: DemoReport, color: Colors): string {
 
 /** What this shows, and what it does not. */
 function meaning({ run, controls }: DemoReport): string {
-  const gain = run.final_passed - run.seed_passed;
-  const beside = run.final_passed - controls.no_selection.final_passed;
+  const { no_selection: chance, no_selection_best_child: bestChild } = controls;
   const found =
-    gain > 0
-      ? `Selection by tests turned random edits into ${gain === 1 ? "one more task" : `${gain} more tasks`}, ${beside > 0 ? "more than" : "no more than"} the same edits came to without it. `
+    run.final_passed > run.seed_passed
+      ? `Selection by tests, and edits that learn from them, came from ${run.seed_passed} to ${run.final_passed} tasks. ` +
+        `Edits by chance, kept whatever they did, came to ${chance.final_passed}, and the best of them all to ${bestChild ?? 0}. `
       : "With this seed, no edit that was tried made the agent better. ";
   return (
     found +
     (run.benchmark === SHIPPED.practice.dataset ? TUNED_HERE : heldOutInWords(run.held_out)) +
     "It does not show invention: every part was written by people beforehand, some of them useless or harmful, and the search " +
     "only finds out which, in what order and how many. Nor does one run tell how good the method is: " +
-    `${run.total} tasks bear no finer claim than the 95 % intervals above. ` +
-    "The README has the figures over ten seeds, and the command that makes them."
+    `${run.total} tasks bear no finer claim than the 95 % intervals above.` +
+    (run.benchmark === HUMANEVAL.dataset
+      ? " The README has the figures over ten seeds, and the command that makes them."
+      : "")
   );
 }
 
@@ -120,19 +134,17 @@ function heldOutInWords(heldOut: DemoReport["run"]["held_out"]): string {
   const gain = heldOut.final_passed - heldOut.seed_passed;
   const gained =
     gain > 0
-      ? `the ${gain} gained there ${gain === 1 ? "is" : "are"} general`
+      ? `the ${gain} gained there ${gain === 1 ? "is" : "are"} not fitted to them (which does not say that every program is right: tests are few)`
       : "nothing was gained there";
   return `The held-out tasks never reached the selection: ${gained}. `;
 }
 
-function next({ run, seed, curve, seconds }: DemoReport, color: Colors): string {
-  const practice = "npx metai demo --benchmark practice";
-  const again = run.benchmark === SHIPPED.practice.dataset ? practice : "npx metai demo";
+function next({ run, again, curve, seconds }: DemoReport, color: Colors): string {
   const rows = [
     [`npx metai verify ${quoted(run.results)}`, "check every step"],
-    [`${again} --seed ${seed + 1}`, "another run"],
+    [again, "another run"],
     ...(run.benchmark === SHIPPED.fresh.dataset
-      ? [[practice, "easier tasks, without HumanEval"]]
+      ? [["npx metai demo --benchmark practice", "easier tasks, without HumanEval"]]
       : []),
     ["npx metai self-improve --proposer search --help", "longer, other controls"],
     ["export OPENAI_API_KEY=sk-…; npx metai self-improve", "a model rewrites it"],

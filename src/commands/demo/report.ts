@@ -1,6 +1,8 @@
 import { join } from "node:path";
 
+import DECOYS from "../../agents/synth/decoys.json" with { type: "json" };
 import type { RunBenchmark } from "../../benchmark/choice.ts";
+import type { CandidateRow } from "../../core/records.ts";
 import type { StandingAgent } from "../../loop/parts.ts";
 import { type Agent, BEGINS_BLOCK, parseAgent } from "../../proposer/search/blocks.ts";
 import { agentFile, CURVE } from "../../store/layout.ts";
@@ -14,8 +16,17 @@ export interface DemoReport {
   readonly run: RunSummary;
   /** The changes that were accepted, in order. */
   readonly accepted: readonly AcceptedChange[];
-  readonly controls: { readonly no_selection: RunSummary; readonly every_part: RunSummary };
+  /** Decoys among the last agent's parts, and why each helps nothing. */
+  readonly decoys: readonly { readonly name: string; readonly why: string }[];
+  readonly controls: {
+    readonly no_selection: RunSummary;
+    /** What the best of all its children passed, though none was selected; null where none was judged. */
+    readonly no_selection_best_child: number | null;
+    readonly every_part: RunSummary;
+  };
   readonly curve: string;
+  /** The command that makes the next run. */
+  readonly again: string;
   /** Seconds from the start to the first accepted change, null where there was none; and to the end. */
   readonly seconds: { readonly first_improvement: number | null; readonly all: number };
 }
@@ -41,9 +52,12 @@ export interface DemoParts {
   readonly run: ExperimentResult;
   readonly controls: {
     readonly noSelection: ExperimentResult;
+    readonly noSelectionChildren: readonly Pick<CandidateRow, "passed">[];
     readonly everyPart: ExperimentResult;
   };
   readonly benchmark: RunBenchmark;
+  /** The command of this demo, without its seed. */
+  readonly command: string;
   readonly seed: number;
   /** Milliseconds since the epoch. */
   readonly started: number;
@@ -56,16 +70,29 @@ export function demoReport(parts: DemoParts): DemoReport {
     seed,
     run: runSummary(results, run),
     accepted: changesOf(parts),
+    decoys: decoysIn(run.lineage.at(-1)),
     controls: {
       no_selection: runSummary(results, controls.noSelection),
+      no_selection_best_child: best(controls.noSelectionChildren),
       every_part: runSummary(results, controls.everyPart),
     },
     curve: join(results, CURVE),
+    again: `${parts.command} --seed ${seed + 1}`,
     seconds: {
       first_improvement: first ? secondsBetween(started, Date.parse(first.timestamp)) : null,
       all: secondsBetween(started, Date.now()),
     },
   };
+}
+
+function decoysIn(agent: StandingAgent | undefined): DemoReport["decoys"] {
+  const names = new Set(parseAgent(agent?.source ?? "").blocks.map(({ name }) => name));
+  return Object.entries(DECOYS).flatMap(([name, why]) => (names.has(name) ? [{ name, why }] : []));
+}
+
+function best(children: readonly Pick<CandidateRow, "passed">[]): number | null {
+  const passed = children.flatMap((child) => (child.passed === null ? [] : [child.passed]));
+  return passed.length === 0 ? null : Math.max(...passed);
 }
 
 function changesOf({ run: { lineage }, results, benchmark }: DemoParts): AcceptedChange[] {

@@ -67,8 +67,11 @@ export function heldOutOf(
 ): readonly Task[] {
   if (heldOut === "all") return all;
   if (heldOut <= all.length) return all.slice(0, heldOut);
+  const about = `--held-out ${heldOut}: ${oneLine(name, 60)} has`;
   throw new UserError(
-    `--held-out ${heldOut}: ${oneLine(name, 60)} has only ${all.length} tasks to hold out; give ${all.length} or less, all or none.`,
+    all.length === 0
+      ? `${about} no tasks to hold out: leave it out.`
+      : `${about} only ${all.length} tasks to hold out; give ${all.length} or less, all or none.`,
   );
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { openDemoBenchmark } from "../../../src/commands/demo/benchmark.ts";
+import { commandOf, openDemoBenchmark } from "../../../src/commands/demo/benchmark.ts";
 import { resolveDemo, type DemoOptions } from "../../../src/config/demo.ts";
 import { temporaryFolder } from "../../helpers/temporary.ts";
 
@@ -34,4 +34,12 @@ test("who asks for HumanEval is told how to provide it", async () => {
   await expect(openWithout({ benchmark: "humaneval" })).rejects.toThrow(
     /^HumanEval is not on this machine/,
   );
+});
+
+test.for([
+  [{ kind: "humaneval", dataDir: "data" }, "npx metai demo"],
+  [{ kind: "shipped", name: "practice" }, "npx metai demo --benchmark practice"],
+  [{ kind: "file", path: "mine.jsonl" }, "npx metai demo --benchmark mine.jsonl"],
+] as const)("the next demo is on the same benchmark: %o", ([benchmark, command]) => {
+  expect(commandOf({ benchmark })).toBe(command);
 });

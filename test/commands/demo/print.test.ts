@@ -31,12 +31,12 @@ function heldOut(passed: number): ExperimentResult {
 }
 
 test.each([
-  [3, "the 2 gained there are general"],
-  [2, "the 1 gained there is general"],
+  [3, "the 2 gained there are not fitted to them"],
+  [2, "the 1 gained there is not fitted to them"],
   [1, "nothing was gained there"],
   [0, "nothing was gained there"],
 ])("of the held-out tasks it says what was gained: 1 to %i", (passed, words) => {
-  expect(printed(heldOut(passed))).toContain(`never reached the selection: ${words}.`);
+  expect(printed(heldOut(passed))).toContain(`never reached the selection: ${words}`);
 });
 
 test("where nothing was held out, nothing is said of it", () => {
@@ -59,12 +59,30 @@ function on(benchmark: string): ExperimentResult {
   return { ...run, rows: run.rows.map((row) => ({ ...row, benchmark })) };
 }
 
-test("on Practice it says that the search was tuned there, and goes on there", () => {
+test("the control's best child stands beside what the control came to", () => {
+  const text = printed(resultOf(standing(0, PLAIN, "FFF"), standing(1, PLAIN, "PPP")));
+  expect(text).toContain(
+    "came from 0 to 3 tasks. Edits by chance, kept whatever they did, came to 0",
+  );
+  expect(text).toContain("and the best of them all to 2.");
+  expect(text).toMatch(/the best of all its children 2\/3/);
+});
+
+test("decoys in the last agent are named, each with its reason", () => {
+  const decoyed = source(["policy", "P = 1"], ["many-numbers", "x = 1"], ["a", "A = 1"]);
+  const run = resultOf(standing(0, PLAIN, "FFF"), standing(1, decoyed, "PFF"));
+  expect(printed(run)).toMatch(
+    /Decoys in the last agent, parts that help nothing many-numbers so /,
+  );
+  expect(printed(resultOf(standing(0, PLAIN, "FFF")))).not.toContain("Decoys");
+});
+
+test("on Practice it says that the search was tuned there", () => {
   const rows = heldOut(3).rows.map((row) => ({ ...row, benchmark: "Practice" }));
   const text = printed({ ...heldOut(3), rows });
   expect(text).toContain("The search was tuned on these tasks");
-  expect(text).not.toContain("general");
-  expect(text).toMatch(/npx metai demo --benchmark practice --seed \d+ +another run/);
+  expect(text).not.toContain("fitted");
+  expect(text).not.toContain("ten seeds");
 });
 
 test("on Fresh it names easier tasks that need no HumanEval; elsewhere it does not", () => {
@@ -72,6 +90,7 @@ test("on Fresh it names easier tasks that need no HumanEval; elsewhere it does n
   expect(printed(on("Fresh"))).toMatch(/npx metai demo --seed \d+ +another run/);
   expect(printed(on("Fresh"))).not.toContain("tuned");
   expect(printed(on("HumanEval"))).not.toMatch(/practice|tuned/);
+  expect(printed(on("HumanEval"))).toContain("figures over ten seeds");
 });
 
 test("the caveat counts the tasks that there are", () => {

@@ -58,7 +58,11 @@ export function reportOf(run: ExperimentResult): DemoReport {
   return demoReport({
     results: FOLDER,
     run,
-    controls: { noSelection: control, everyPart: resultOf(standing(0, PLAIN, "PFF")) },
+    controls: {
+      noSelection: control,
+      noSelectionChildren: [null, 1, 2, 0].map((passed) => ({ passed })),
+      everyPart: resultOf(standing(0, PLAIN, "PFF")),
+    },
     benchmark: {
       name: "Some",
       tasks: TASKS,
@@ -66,6 +70,7 @@ export function reportOf(run: ExperimentResult): DemoReport {
       contentSha256: "0".repeat(64),
       archiveSha256: null,
     },
+    command: "npx metai demo",
     seed: 7,
     started: STARTED,
   });
