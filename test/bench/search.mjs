@@ -1,7 +1,8 @@
 /**
  * What the keyless search reaches: `npm run bench:search [-- --from 1 --to 10]`. For each seed the run that
- * `metai demo` shows (five generations of eight) and beside it the same edits without selection, both with all
- * held-out tasks; then means, and the paired differences with their 95 % intervals. Needs HumanEval.
+ * `metai demo` shows (five generations of eight) and beside it the control without selection, both with all
+ * held-out tasks, and the best of all the control's children, which only hindsight can choose; then means, and the
+ * paired differences with their 95 % intervals. Needs HumanEval.
  */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -9,6 +10,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+
+import { readCandidates } from "../../dist/index.js";
 
 const CLI = fileURLToPath(new URL("../../dist/bin.cjs", import.meta.url));
 /** The 0.975 quantiles of Student's t with 1, 2, … degrees of freedom (NIST/SEMATECH e-Handbook, 1.3.6.7.2). */
@@ -34,7 +37,7 @@ if (
 }
 
 /** The summary of a run, and how long it took. */
-function run(seed, ...extra) {
+async function run(seed, ...extra) {
   const results = mkdtempSync(join(tmpdir(), "metai-search-"));
   const args = [
     "self-improve",
@@ -50,8 +53,10 @@ function run(seed, ...extra) {
     const command = [CLI, ...args, "--results", results, ...extra];
     const stdout = execFileSync(process.execPath, command, { maxBuffer: 1 << 26 });
     const seconds = (performance.now() - started) / 1000;
+    const children = await readCandidates(join(results, "candidates.csv"));
     const { final_passed: passed, held_out: heldOut, total } = JSON.parse(stdout);
-    return { passed, total, heldOut: heldOut.final_passed, of: heldOut.total, seconds };
+    const best = Math.max(...children.map((child) => child.passed ?? 0));
+    return { passed, total, best, heldOut: heldOut.final_passed, of: heldOut.total, seconds };
   } finally {
     rmSync(results, { recursive: true });
   }
@@ -67,11 +72,11 @@ function withInterval(numbers) {
   return `${m.toFixed(2)} (95 % interval ${(m - half).toFixed(2)} to ${(m + half).toFixed(2)})`;
 }
 
-console.log("seed  search  held out  no selection  held out  seconds");
+console.log("seed  search  held out  no selection  held out  its best child  seconds");
 const pairs = [];
 for (let seed = from; seed <= to; seed++) {
-  const search = run(seed);
-  const control = run(seed, "--control", "no-selection");
+  const search = await run(seed);
+  const control = await run(seed, "--control", "no-selection");
   pairs.push({ search, control });
   const cells = [
     String(seed).padStart(4),
@@ -79,6 +84,7 @@ for (let seed = from; seed <= to; seed++) {
     `${search.heldOut}/${search.of}`.padStart(8),
     `${control.passed}/${control.total}`.padStart(12),
     `${control.heldOut}/${control.of}`.padStart(8),
+    `${control.best}/${control.total}`.padStart(14),
     search.seconds.toFixed(1).padStart(7),
   ];
   console.log(cells.join("  "));
@@ -96,3 +102,7 @@ console.log(
 console.log(
   `the same, held out: ${withInterval(pairs.map((p) => p.search.heldOut - p.control.heldOut))}`,
 );
+console.log(`control: ${mean(pairs.map((p) => p.control.passed)).toFixed(2)}`);
+console.log(`control, held out: ${mean(pairs.map((p) => p.control.heldOut)).toFixed(2)}`);
+console.log(`its best child: ${withInterval(pairs.map((p) => p.control.best))}`);
+console.log(`more than that: ${withInterval(pairs.map((p) => p.search.passed - p.control.best))}`);
