@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
@@ -7,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import REASONS from "../../src/agents/synth/decoys.json" with { type: "json" };
 import { openForRun, type RunBenchmark } from "../../src/benchmark/choice.ts";
+import { readShipped } from "../../src/benchmark/shipped.ts";
 import { countPassed } from "../../src/core/selection.ts";
 import { findPython } from "../../src/evaluator/interpreter.ts";
 import { type RunningEvaluator, startEvaluator } from "../../src/evaluator/evaluator.ts";
@@ -221,6 +223,29 @@ describe("the answers are the same bytes", () => {
     for (const other of otherPythons()) expect(answersOf(other, "0"), other).toBe(expected);
   });
 });
+
+/** SHA-256 of what the agents below answer and spend: those with which the README's numbers were made. */
+const AS_MEASURED = "1ad223c24713a4803c7f0ae72307d46cf57d3aa736c151669920d29627cdc1b8";
+
+test("answers, and spends, what it did when the README's numbers were made", async () => {
+  const tasks = (await readShipped("practice")).slice(0, 16);
+  const prompts = tasks.map(({ prompt, entry_point }) => [prompt, entry_point]);
+  const program = `import json, sys
+sources, prompts = json.load(sys.stdin)
+for source in sources:
+    for prompt, entry_point in prompts:
+        names = {"__name__": "agent"}
+        exec(compile(source, "agent", "exec"), names)
+        print(names["solve"](prompt, entry_point))
+        search = names["Search"](names["Task"](prompt, entry_point))
+        print(search.run(), search.left, search.space.left, len(search.answers))`;
+  const { executable } = await findPython();
+  const printed = execFileSync(executable, ["-c", program], {
+    input: JSON.stringify([[HELPFUL, everyPart(SEED, BOX)], prompts]),
+    encoding: "utf8",
+  });
+  expect(createHash("sha256").update(printed).digest("hex")).toBe(AS_MEASURED);
+}, 30_000);
 
 /** What the agent with the parts that help answers to the ten prompts. */
 function answersOf(python: string, hashSeed: string): string {

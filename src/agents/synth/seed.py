@@ -59,10 +59,10 @@ class Operation:
         self.fills = "abc"[: len(takes)]
         source = code.format(**{letter: letter for letter in self.fills})
         guarded = f"({source}) if ({when}) else stop()" if when else source
-        letters, parts = ", ".join(self.fills), self.fills.upper()
-        columns = ", ".join(f"{part}.values" for part in parts)
-        rows = columns if len(parts) == 1 else f"zip({columns})"
-        self.run = eval(f"lambda {', '.join(parts)}: [{guarded} for {letters} in {rows}]", NAMES)
+        names = [f"for_{letter}" for letter in self.fills]
+        columns = ", ".join(f"{name}.values" for name in names)
+        rows = columns if len(names) == 1 else f"zip({columns})"
+        self.run = eval(f"lambda {', '.join(names)}: [{guarded} for {', '.join(self.fills)} in {rows}]", NAMES)
         self.other = eval(f"lambda *columns: [{other} for r, a in zip(*columns)]", NAMES) if other else None
         self.words = words_of(f"{name} {re.sub(PLAIN, '', code)}")
 
@@ -71,7 +71,7 @@ class Loop:
     """`code` is an expression over {items}, {each} and {body}; `gather` computes it from `items` and `bodies`.
 
     `needs` is an expression for the bodies over the items and the result r, where these tell them, and `makes` is the kind of
-    what the loop then makes. `run` and `needs` compute all examples' values at once.
+    what the loop then makes, found by having it make something of no items. `run` and `needs` compute all examples' values at once.
     """
 
     def __init__(self, name, code, gather, takes, cost=3, needs=""):
@@ -250,7 +250,8 @@ class Space:
         self.left = EFFORT * share
         self.levels = [{}]
         self.seen = {}  # each by its values
-        self.right = set()  # the values that are every example's result
+        self.right = set()  # values that are as good as every example's result
+        self.lists = {}  # of a complete level's expressions, those that have one of some kinds
 
     def grow(self):
         """Adds the expressions of the next cost, as far as the budget allows."""
@@ -315,13 +316,15 @@ class Space:
             self.search.note(Expression(form, parts, values, kind, cost, used))
 
     def of_kinds(self, cost, kinds):
-        """The expressions of a cost that have one of some kinds. A level that is complete keeps such a list."""
+        """The expressions of a cost that have one of some kinds."""
         level = self.levels[cost]
-        if len(kinds) == 1 or kinds in level:
+        if len(kinds) == 1:
             return level.get(kinds, ())
-        found = [expression for kind in kinds for expression in level.get(kind, ())]
-        if cost < len(self.levels) - 1:
-            level[kinds] = found
+        found = self.lists.get((cost, kinds))
+        if found is None:
+            found = [expression for kind in kinds for expression in level.get(kind, ())]
+            if cost < len(self.levels) - 1:
+                self.lists[cost, kinds] = found
         return found
 
     def find(self, goal):
@@ -498,7 +501,7 @@ class Search:
             self.space.add(loop, parts, values, cost, items.expression.used | body.used | loop.bit)
 
     def is_right(self, values, kind, key):
-        """Whether values are every example's result."""
+        """Whether values are as good as every example's result."""
         exact = key == self.key
         close = kind == self.kind == "f" and is_close(values, self.task.results)
         return exact or close or (MATCHES and any(match(values, self.task.results) for match in MATCHES))

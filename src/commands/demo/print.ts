@@ -144,7 +144,7 @@ function next({ run, again, curve, seconds }: DemoReport, color: Colors): string
     [`npx metai verify ${quoted(run.results)}`, "check every step"],
     [again, "another run"],
     ...(run.benchmark === SHIPPED.fresh.dataset
-      ? [["npx metai demo --benchmark practice", "easier tasks, without HumanEval"]]
+      ? [["npx metai demo --benchmark practice", "easier tasks"]]
       : []),
     ["npx metai self-improve --proposer search --help", "longer, other controls"],
     ["export OPENAI_API_KEY=sk-…; npx metai self-improve", "a model rewrites it"],

@@ -89,6 +89,7 @@ test("on Fresh it names easier tasks that need no HumanEval; elsewhere it does n
   expect(printed(on("Fresh"))).toContain("npx metai demo --benchmark practice easier tasks");
   expect(printed(on("Fresh"))).toMatch(/npx metai demo --seed \d+ +another run/);
   expect(printed(on("Fresh"))).not.toContain("tuned");
+  expect(printedLines(on("Fresh")).filter((line) => line.length > 80)).toEqual([]);
   expect(printed(on("HumanEval"))).not.toMatch(/practice|tuned/);
   expect(printed(on("HumanEval"))).toContain("figures over ten seeds");
 });

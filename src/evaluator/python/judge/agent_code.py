@@ -1,32 +1,34 @@
 """An agent's byte code, kept by the judge: one agent meets many tasks, each in a process of its own.
 
-To compile an agent can take longer than to run it. The suspect does so, before anything of the agent has
-run in it and before it is told a task; the judge keeps the bytes for the next, and never looks into them.
+To compile an agent can take longer than to run it. A suspect that is told no task does so, and runs nothing
+of it; all that are to run the agent then get the same bytes, as from a .pyc file. The judge never looks into them.
 """
 
 import wire
 
 KEPT = 32  # agents, the latest
+LARGEST = 200_000  # characters: each suspect compiles a longer source itself
 
-_kept = {}  # source -> byte code
+_kept = {}  # source -> byte code, or None where each suspect is to find out itself what is wrong with it
 
 
-def agent_in(source, suspect):
-    """What a suspect is told of its agent: the byte code, or the source, which it then finds wrong itself."""
-    code = _kept.get(source) or _compiled(source, suspect)
+def agent_in(source, open_suspect):
+    """What a suspect is told of its agent: byte code or, of a very long or a faulty one, the source. Raises Verdict."""
+    if len(source) > LARGEST:
+        return {"source": source}
+    if source not in _kept:
+        with open_suspect() as suspect:
+            code = _code_in(suspect.ask({"do": "compile", "source": source}))
+        while len(_kept) >= KEPT:
+            del _kept[next(iter(_kept))]
+        _kept[source] = code
+    code = _kept[source]
     return {"source": source} if code is None else {"code": code}
 
 
-def _compiled(source, suspect):
-    """What Python makes of a source, or None. Raises Verdict where the suspect gives no answer."""
-    reply = suspect.ask({"do": "compile", "source": source})
+def _code_in(reply):
     try:
         code = wire.decode(reply.get("value"))
     except wire.BadMessage:
         return None
-    if type(code) is not bytes:
-        return None
-    while len(_kept) >= KEPT:
-        del _kept[next(iter(_kept))]
-    _kept[source] = code
-    return code
+    return code if type(code) is bytes else None

@@ -44,9 +44,11 @@ GARBAGE = 50_000  # objects before the collector looks: parsing a test makes tho
 
 def load_agent(job, suspects, timeout):
     """Why a source is no agent, or None."""
+    deadline = time.monotonic() + timeout
     try:
-        with suspects.open(time.monotonic() + timeout, timeout) as suspect:
-            reply = suspect.ask({"do": "load", **agent_in(job["source"], suspect)})
+        agent = agent_in(job["source"], lambda: suspects.open(deadline, timeout))
+        with suspects.open(deadline, timeout) as suspect:
+            reply = suspect.ask({"do": "load", **agent})
     except Verdict as verdict:
         return f"loading it: {verdict.reason}"
     if "value" in reply:
@@ -57,8 +59,9 @@ def load_agent(job, suspects, timeout):
 def judge_agent(job, suspects, timeout):
     """Has the agent write a solution, and tests it, in two processes. Raises Verdict."""
     deadline = time.monotonic() + timeout
+    agent = agent_in(job["source"], lambda: suspects.open(deadline, timeout))
     with suspects.open(deadline, timeout) as suspect:
-        question = {"do": "solve", **agent_in(job["source"], suspect), **visible(job["task"])}
+        question = {"do": "solve", **agent, **visible(job["task"])}
         source = solution_in(suspect.ask(question), suspect)
     test_solution(job["task"], {"source": source}, suspects, deadline, timeout)
 

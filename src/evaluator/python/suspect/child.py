@@ -9,6 +9,8 @@ import types
 import limits
 import wire
 
+LARGEST_CODE = 1 << 20  # bytes
+
 
 def begin(limits_given):
     """Is the only child of this process, which talks to the judge over its standard streams."""
@@ -44,9 +46,8 @@ class Child:
     def run(self):
         job = self.receive()
         if job["do"] == "compile":
-            self.answer(lambda: marshal.dumps(compile_untrusted(job["source"], "agent.py")))
-            job = self.receive()
-        if job["do"] == "load":
+            self.answer(lambda: byte_code_of(job["source"]))
+        elif job["do"] == "load":
             self.answer(lambda: self.load_agent(job) and None)
         elif job["do"] == "solve":
             self.answer(lambda: self.load_agent(job)(job["prompt"], job["entry_point"]))
@@ -127,6 +128,12 @@ class JudgeGone(BaseException):
 
 class Unusable(Exception):
     """Source that is no agent, or no solution. The message is for the user."""
+
+
+def byte_code_of(source):
+    """An agent's, for suspects to come, or None if it is too large to be sent to each."""
+    code = marshal.dumps(compile_untrusted(source, "agent.py"))
+    return code if len(code) <= LARGEST_CODE else None
 
 
 def compile_untrusted(source, filename):
