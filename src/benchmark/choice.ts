@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { gunzipSync } from "node:zlib";
 
-import { BENCHMARK_NAMES } from "../core/benchmark-names.ts";
+import { BENCHMARK_NAMES } from "../core/benchmarks.ts";
 import type { Task } from "../core/records.ts";
 import { hasCode, UserError } from "../errors.ts";
 import { isGzip, sha256 } from "./checks.ts";

@@ -1,4 +1,4 @@
-import { BENCHMARK_NAMES } from "../core/benchmark-names.ts";
+import { BENCHMARK_NAMES } from "../core/benchmarks.ts";
 import type { Task } from "../core/records.ts";
 import { atLine, type Finding } from "./findings.ts";
 import { eventsOf, type RecordedRun } from "./recorded-run.ts";

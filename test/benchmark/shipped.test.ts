@@ -9,7 +9,7 @@ import { z } from "zod";
 import { HUMANEVAL } from "../../src/benchmark/humaneval.ts";
 import { HumanEvalRecord } from "../../src/benchmark/humaneval-records.ts";
 import { readShipped, SHIPPED } from "../../src/benchmark/shipped.ts";
-import { BENCHMARK_NAMES } from "../../src/core/benchmark-names.ts";
+import { BENCHMARK_NAMES } from "../../src/core/benchmarks.ts";
 import { UserError } from "../../src/errors.ts";
 import { evaluate } from "../../src/evaluator/evaluate.ts";
 import { findPython } from "../../src/evaluator/interpreter.ts";

@@ -60,6 +60,14 @@ test("a card tells each generation, and the gain with its intervals", () => {
   expect(text).toContain(`metai verify RUN --head ${"12".repeat(32)}`);
 });
 
+test("a search on Practice is said to have been tuned there", () => {
+  const { facts } = cardOf(EVENTS);
+  const benchmark = { ...facts.benchmark, name: "Practice" };
+  const text = markdown({ facts: { ...facts, benchmark, run_type: "search" } });
+  expect(text).toContain("its p is no test of a gain. The search was tuned on these tasks");
+  expect(markdown({ facts: { ...facts, benchmark, run_type: "api" } })).not.toContain("tuned");
+});
+
 test("held-out scores that are not there are told to be missing", () => {
   expect(heldOutOf(RunRecord.of(EVENTS))).toBeNull(); // the agent that stands is not scored
   expect(markdown()).toContain("No task was held out and scored");

@@ -1,3 +1,4 @@
+import { caveatOf } from "../../core/benchmarks.ts";
 import { type Evidence, shortLines } from "../../core/criteria.ts";
 import type { CardFacts, Comparison, Proportion } from "./facts.ts";
 import { code, page, percent, pValue, table, text } from "./format.ts";
@@ -40,7 +41,8 @@ function scoresOf({ rows }: CardFacts): string {
   return `## Scores\n\n${table(heads, lines)}`;
 }
 
-function gainOf({ selection, heldOut }: CardFacts): string {
+function gainOf({ selection, heldOut, facts }: CardFacts): string {
+  const caveat = caveatOf(facts.benchmark.name, facts.run_type);
   const lines = [
     ["selection", ...comparison(selection)],
     ...(heldOut === null ? [] : [["held out", ...comparison(heldOut)]]),
@@ -54,7 +56,7 @@ function gainOf({ selection, heldOut }: CardFacts): string {
 
 ${table(["tasks", "seed", "final", "won / lost", "exact McNemar p"], lines)}
 
-Intervals are 95 % Wilson intervals of the pass rate. ${gap} The selection has seen its own tasks: its p is no test of a gain, only the held-out one is.`;
+Intervals are 95 % Wilson intervals of the pass rate. ${gap} The selection has seen its own tasks: its p is no test of a gain${caveat === null ? ", only the held-out one is." : `. ${caveat}`}`;
 }
 
 function comparison({ seed, final, test }: Comparison): string[] {

@@ -1,3 +1,4 @@
+import { caveatOf } from "../../core/benchmarks.ts";
 import { oneLine } from "../../core/one-line.ts";
 import { HUMANEVAL } from "../../benchmark/humaneval.ts";
 import { SHIPPED } from "../../benchmark/shipped.ts";
@@ -8,10 +9,6 @@ import { alignColumns, colorsFor, WIDTH, wrap } from "../terminal/style.ts";
 
 /** Lines of an accepted change that are shown; the files tell the rest. */
 const DIFF_LINES = 14;
-
-/** Of Practice, in place of what was gained on held-out tasks. */
-const TUNED_HERE =
-  "The search was tuned on these tasks, those held out among them: on them one sees how it works, not how good it is. ";
 
 type Colors = ReturnType<typeof colorsFor>;
 
@@ -111,6 +108,7 @@ function scores({ run, controls }: DemoReport, color: Colors): string {
 
 /** What this shows, and what it does not. */
 function meaning({ run, controls }: DemoReport): string {
+  const caveat = caveatOf(run.benchmark, run.run_type);
   const { no_selection: chance, no_selection_best_child: bestChild } = controls;
   const found =
     run.final_passed > run.seed_passed
@@ -119,7 +117,7 @@ function meaning({ run, controls }: DemoReport): string {
       : "With this seed, no edit that was tried made the agent better. ";
   return (
     found +
-    (run.benchmark === SHIPPED.practice.dataset ? TUNED_HERE : heldOutInWords(run.held_out)) +
+    (caveat === null ? heldOutInWords(run.held_out) : `${caveat} `) +
     "It does not show invention: every part was written by people beforehand, some of them useless or harmful, and the search " +
     "only finds out which, in what order and how many. Nor does one run tell how good the method is: " +
     `${run.total} tasks bear no finer claim than the 95 % intervals above.` +

@@ -1,3 +1,4 @@
+import { caveatOf } from "../../core/benchmarks.ts";
 import { oneLine } from "../../core/one-line.ts";
 import type { ScoreRow } from "../../core/records.ts";
 import { dollars } from "../../core/price.ts";
@@ -5,7 +6,7 @@ import { wilsonInterval } from "../../core/statistics/wilson.ts";
 import type { RunResult } from "../../loop/parts.ts";
 import type { ExperimentResult } from "./experiment.ts";
 import { asArgument } from "../options/run-folder.ts";
-import { alignColumns, colorsFor, thousands, WIDTH } from "../terminal/style.ts";
+import { alignColumns, colorsFor, thousands, WIDTH, wrap } from "../terminal/style.ts";
 
 /** What a finished run says on standard output; with --json, literally this. */
 export interface RunSummary {
@@ -127,6 +128,8 @@ function conclusion(summary: RunSummary): string {
     row(`generation ${last}`, final_passed, heldOut?.final_passed),
   ]);
   lines.push(`${total} tasks bear no finer claim than these 95 % Wilson intervals.`);
+  const caveat = caveatOf(summary.benchmark, summary.run_type);
+  if (caveat !== null) lines.push(...wrap(caveat, WIDTH));
   if (ended === "perfect") {
     lines.push(`Every task passed at generation ${last}: stopped early (--no-early-stop goes on).`);
   }

@@ -1,7 +1,7 @@
 import { openForCheck } from "../../benchmark/choice.ts";
 import { describeBenchmarkEvent } from "../../benchmark/events.ts";
 import { type BenchmarkOptions, readEnvironment, resolveChoice } from "../../config.ts";
-import { BENCHMARK_NAMES } from "../../core/benchmark-names.ts";
+import { BENCHMARK_NAMES } from "../../core/benchmarks.ts";
 import type { RunFacts } from "../../core/journal.ts";
 import { oneLine } from "../../core/one-line.ts";
 import { UserError } from "../../errors.ts";

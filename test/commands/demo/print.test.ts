@@ -78,7 +78,11 @@ test("decoys in the last agent are named, each with its reason", () => {
 });
 
 test("on Practice it says that the search was tuned there", () => {
-  const rows = heldOut(3).rows.map((row) => ({ ...row, benchmark: "Practice" }));
+  const rows = heldOut(3).rows.map((row) => ({
+    ...row,
+    benchmark: "Practice",
+    run_type: "search" as const,
+  }));
   const text = printed({ ...heldOut(3), rows });
   expect(text).toContain("The search was tuned on these tasks");
   expect(text).not.toContain("fitted");
