@@ -65,7 +65,7 @@ async function runControls(
   tell: (line: string) => void,
 ) {
   const folder = (name: string) => join(run.results, CONTROLS, name);
-  tell("control: no selection, edits by chance");
+  tell("control: no selection, chance edits");
   const noSelection = await runExperiment(
     { ...run, control: "no-selection", results: folder("no-selection") },
     parts,

@@ -60,7 +60,7 @@ describe("a demo", () => {
       expect(run.stdout).toMatch(new RegExp(`^Accepted in generation ${generation}: won `, "m"));
     }
     expect(run.stdout).toMatch(/^ {2}\+ # \[part /m);
-    expect(run.stdout).toMatch(/^control: no selection, edits by chance +\d+\/10/m);
+    expect(run.stdout).toMatch(/^control: no selection, chance edits +\d+\/10/m);
     expect(run.stdout).toMatch(/^ {2}the best of all its children +\d+\/10/m);
     expect(run.stdout).toMatch(/^control: every part at once +\d+\/10/m);
     expect(run.stdout).toMatch(/does not show invention.*What next.*metai demo --seed 2/s);

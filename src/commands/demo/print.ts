@@ -98,12 +98,12 @@ function scores({ run, controls }: DemoReport, color: Colors): string {
     ["", `the ${total} selected on`, heldOut === null ? "" : "held out, scored once"],
     ["seed", score(run.seed_passed, total), cell(heldOut?.seed_passed)],
     ["this run", score(run.final_passed, total), cell(heldOut?.final_passed)],
-    ["control: no selection, edits by chance", score(controls.no_selection.final_passed, total)],
+    ["control: no selection, chance edits", score(controls.no_selection.final_passed, total)],
     ["  the best of all its children", bestChild === null ? "–" : score(bestChild, total)],
     ["control: every part at once", score(controls.every_part.final_passed, total)],
   ];
   const [header = "", ...lines] = alignColumns(rows.map((row) => row.map((one) => one ?? "")));
-  return [color.dim(header), ...lines.map((line) => line.trimEnd())].join("\n");
+  return [color.dim(header.trimEnd()), ...lines.map((line) => line.trimEnd())].join("\n");
 }
 
 /** What this shows, and what it does not. */

@@ -51,6 +51,10 @@ test("however much changed, it fits a terminal", () => {
   const lines = printedLines(resultOf(standing(0, PLAIN, "FFF"), standing(1, grown, "PPP")));
   expect(lines.join("\n")).toMatch(/^1 .*\+part-number-0 (.*\n) {30,}\+/m);
   expect(lines.filter((line) => line.length > 80)).toEqual([]);
+  const ofTen = heldOut(3).rows.map((row) => ({ ...row, total: 10, held_out_total: 154 }));
+  const withScores = printedLines({ ...heldOut(3), rows: ofTen });
+  expect(withScores.join("\n")).toMatch(/ the 10 selected on {2}held out, scored once$/m);
+  expect(withScores.filter((line) => line.length > 80)).toEqual([]);
 });
 
 /** A run on a benchmark of that name. */
