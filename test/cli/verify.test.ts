@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { verifyRuns } from "../../src/commands/verify.ts";
 import { verdictOf } from "../../src/commands/verify/report.ts";
+import type { EventOf } from "../../src/core/journal.ts";
 import { humanEvalArchive } from "../helpers/humaneval.ts";
 import { createFolder, removeFolder, temporaryFolder } from "../helpers/temporary.ts";
 import { metai, onlyLine } from "./metai.ts";
@@ -469,17 +470,15 @@ const FORGERIES: readonly Tampering[] = [
     /^answers journal\.jsonl, line \d+: the answer is not the one in the transcript$/,
   ],
   [
-    "an agent that is not in its answer",
+    "an agent that is not in its answer, of the child that was chosen",
     "search",
-    (folder) => {
-      const agent_sha256 = keep(folder, "def solve(p, e):\n    return p\n");
-      const old = journalOf(folder).flatMap(({ event }) =>
-        event.type === "candidate" && event.generation === 2 ? [event.agent_sha256] : [],
-      )[0];
-      return forge(folder, (event) =>
-        "agent_sha256" in event && event.agent_sha256 === old ? { ...event, agent_sha256 } : event,
-      );
-    },
+    (folder) => forgeAgent(folder, ({ child }) => child),
+    /^answers journal\.jsonl, line \d+: the candidate is not the Python that its answer holds$/,
+  ],
+  [
+    "an agent that is not in its answer, of a child that was not chosen",
+    "search",
+    (folder) => forgeAgent(folder, ({ child }) => (child === 1 ? 2 : 1)),
     /^answers journal\.jsonl, line \d+: the candidate is not the Python that its answer holds$/,
   ],
   [
@@ -595,6 +594,31 @@ async function forgeHeldOut(folder: string): Promise<void> {
       return { ...event, passed: event.passed + 1 };
     }
     return event;
+  });
+}
+
+/** Another agent stands wherever the run speaks of that of a child, which the last decision tells. */
+async function forgeAgent(
+  folder: string,
+  childOf: (decision: EventOf<"decision">) => number,
+): Promise<void> {
+  const forged = keep(folder, "def solve(p, e):\n    return p\n");
+  const events = journalOf(folder).map(({ event }) => event);
+  const decision = events.findLast((event) => event.type === "decision");
+  if (decision === undefined) throw new Error("the run decides nothing");
+  const child = childOf(decision);
+  const candidate = events.find(
+    (event) =>
+      event.type === "candidate" &&
+      event.generation === decision.generation &&
+      event.child === child,
+  );
+  if (candidate?.type !== "candidate") throw new Error(`there is no child ${child}`);
+  const of = (hash: string) => (hash === candidate.agent_sha256 ? forged : hash);
+  await forge(folder, (event) => {
+    if (event.type === "held-out-opened") return { ...event, agents: event.agents.map(of) };
+    if (!("agent_sha256" in event) || event.agent_sha256 === null) return event;
+    return { ...event, agent_sha256: of(event.agent_sha256) };
   });
 }
 
