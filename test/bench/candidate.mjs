@@ -2,15 +2,13 @@
  * What a candidate of the keyless search costs: drawn, gated, judged on ten tasks; part of `npm run bench`. The
  * time of runs of one and of three generations of eight, in turn: their difference is sixteen candidates.
  */
-import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 
+import { metai } from "./command.mjs";
 import { median } from "./median.mjs";
 
-const CLI = fileURLToPath(new URL("../../dist/bin.cjs", import.meta.url));
 const SEEDS = [1, 2, 3];
 
 /** Seconds of a run of so many generations. */
@@ -20,7 +18,7 @@ function timeOf(seed, generations) {
   const rest = ["--generations", generations, "--held-out", "none", "--results", results];
   try {
     const started = performance.now();
-    execFileSync(process.execPath, [CLI, ...args, ...rest].map(String));
+    metai([...args, ...rest]);
     return (performance.now() - started) / 1000;
   } finally {
     rmSync(results, { recursive: true });

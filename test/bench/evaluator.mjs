@@ -13,28 +13,25 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { availableParallelism, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
 import { gunzipSync } from "node:zlib";
 
 import { findPython } from "../../dist/evaluator/interpreter.js";
 import { startEvaluator } from "../../dist/index.js";
+import { CLI, readOptions, refuse } from "./command.mjs";
 import { median } from "./median.mjs";
 
 // A proxy's certificates: Node reads them at each start, in 30 ms if they are a whole system's.
 delete process.env.NODE_EXTRA_CA_CERTS;
 
 const path = (name) => fileURLToPath(new URL(name, import.meta.url));
-const CLI = path("../../dist/bin.cjs");
 const SHARED = path("../../../shared/data/HumanEval.jsonl.gz");
 const WARM_ROUNDS = 10;
 
-const { values } = parseArgs({
-  options: {
-    official: { type: "string" },
-    workers: { type: "string", default: String(availableParallelism()) },
-    each: { type: "string", default: "20" },
-    rounds: { type: "string", default: "5" },
-  },
+const values = readOptions({
+  official: { type: "string" },
+  workers: { type: "string", default: String(availableParallelism()) },
+  each: { type: "string", default: "20" },
+  rounds: { type: "string", default: "5" },
 });
 for (const name of ["workers", "each", "rounds"]) {
   if (!/^[1-9]\d*$/.test(values[name])) refuse(`--${name} takes a whole number from 1 on`);
@@ -58,11 +55,6 @@ try {
   await compare("the same, again and again", Number(values.each), 1);
 } finally {
   rmSync(folder, { recursive: true });
-}
-
-function refuse(why) {
-  console.error(why);
-  process.exit(2);
 }
 
 function floor() {

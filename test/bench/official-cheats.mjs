@@ -10,12 +10,12 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
 
 import { bubblewrapCommand } from "../../dist/evaluator/bubblewrap.js";
 import { readCatalogue } from "../../dist/evaluator/cheats/catalogue.js";
 import { makeTasks, TASK_NAMES } from "../../dist/evaluator/cheats/tasks.js";
 import { findPython } from "../../dist/evaluator/interpreter.js";
+import { readOptions, refuse } from "./command.mjs";
 
 const RECORD = fileURLToPath(new URL("../../src/evaluator/cheats/official.json", import.meta.url));
 const TIMEOUT_SECONDS = 3; // the official harness's default
@@ -48,10 +48,8 @@ print("\\n" + job["word"] + json.dumps(results), flush=True)
 os._exit(0)
 `;
 
-const { values } = parseArgs({
-  options: { official: { type: "string" }, only: { type: "string" } },
-});
-if (!values.official) throw new Error("--official PATH: a clone of openai/human-eval");
+const values = readOptions({ official: { type: "string" }, only: { type: "string" } });
+if (!values.official) refuse("--official PATH: a clone of openai/human-eval");
 const python = await findPython();
 const harness = spawnSync("git", ["-C", values.official, "rev-parse", "HEAD"]).stdout.toString();
 const folder = mkdtempSync(join(tmpdir(), "metai-official-"));

@@ -5,40 +5,33 @@
  * HumanEval's record format. The 64 were made up so that the search can be tuned without a look at held-out tasks;
  * hence the default of seeds that no reported number is made with.
  */
-import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
 
 import { readProblemFile, startEvaluator } from "../../dist/index.js";
+import { metai, readOptions, refuse } from "./command.mjs";
 
-const CLI = fileURLToPath(new URL("../../dist/bin.cjs", import.meta.url));
 const PRACTICE = fileURLToPath(new URL("../../data/practice.jsonl", import.meta.url));
 
-const { values } = parseArgs({
-  options: {
-    from: { type: "string", default: "101" },
-    to: { type: "string", default: "110" },
-    tasks: { type: "string", default: PRACTICE },
-  },
+const values = readOptions({
+  from: { type: "string", default: "101" },
+  to: { type: "string", default: "110" },
+  tasks: { type: "string", default: PRACTICE },
 });
 const [from, to] = [Number(values.from), Number(values.to)];
 if (!Number.isInteger(from) || !Number.isInteger(to) || from > to) {
-  console.error("--from and --to take whole numbers, the first not above the second");
-  process.exit(2);
+  refuse("--from and --to take whole numbers, the first not above the second");
 }
 
 /** The last agent of a run, and what it passes of the ten. */
 function search(seed) {
   const results = mkdtempSync(join(tmpdir(), "metai-practice-"));
-  const args = ["self-improve", "--proposer", "search", "--seed", String(seed)];
+  const args = ["self-improve", "--proposer", "search", "--seed", seed];
   const quiet = ["--held-out", "none", "--json", "--quiet", "--results", results];
   try {
-    const command = [CLI, ...args, ...quiet];
-    const stdout = execFileSync(process.execPath, command, { maxBuffer: 1 << 26 });
-    const { final_passed: passed, generations } = JSON.parse(stdout);
+    const { final_passed: passed, generations } = JSON.parse(metai([...args, ...quiet]));
     const last = `agent_gen${generations.at(-1).generation}.py`;
     return { passed, source: readFileSync(join(results, last), "utf8") };
   } finally {
@@ -47,8 +40,7 @@ function search(seed) {
 }
 
 const tasks = await readProblemFile(values.tasks).catch((error) => {
-  console.error(`--tasks cannot be read: ${error.message}`);
-  process.exit(2);
+  refuse(`--tasks cannot be read: ${error.message}`);
 });
 const evaluator = await startEvaluator();
 const { signal } = new AbortController();

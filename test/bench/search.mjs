@@ -4,24 +4,22 @@
  * held-out tasks, and the best of all the control's children, which only hindsight can choose; then means, and the
  * paired differences with their 95 % intervals. Needs HumanEval.
  */
-import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
 
 import { readCandidates } from "../../dist/index.js";
+import { metai, readOptions, refuse } from "./command.mjs";
 
-const CLI = fileURLToPath(new URL("../../dist/bin.cjs", import.meta.url));
 /** The 0.975 quantiles of Student's t with 1, 2, … degrees of freedom (NIST/SEMATECH e-Handbook, 1.3.6.7.2). */
 const T = [
   12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.16, 2.145,
   2.131, 2.12, 2.11, 2.101, 2.093,
 ];
 
-const { values } = parseArgs({
-  options: { from: { type: "string", default: "1" }, to: { type: "string", default: "10" } },
+const values = readOptions({
+  from: { type: "string", default: "1" },
+  to: { type: "string", default: "10" },
 });
 const [from, to] = [Number(values.from), Number(values.to)];
 const count = to - from + 1;
@@ -32,26 +30,16 @@ if (
   count < 2 ||
   count > T.length + 1
 ) {
-  console.error(`--from and --to take whole numbers, for 2 to ${T.length + 1} seeds`);
-  process.exit(2);
+  refuse(`--from and --to take whole numbers, for 2 to ${T.length + 1} seeds`);
 }
 
 /** The summary of a run, and how long it took. */
 async function run(seed, ...extra) {
   const results = mkdtempSync(join(tmpdir(), "metai-search-"));
-  const args = [
-    "self-improve",
-    "--proposer",
-    "search",
-    "--seed",
-    String(seed),
-    "--json",
-    "--quiet",
-  ];
+  const args = ["self-improve", "--proposer", "search", "--seed", seed, "--json", "--quiet"];
   try {
     const started = performance.now();
-    const command = [CLI, ...args, "--results", results, ...extra];
-    const stdout = execFileSync(process.execPath, command, { maxBuffer: 1 << 26 });
+    const stdout = metai([...args, "--results", results, ...extra]);
     const seconds = (performance.now() - started) / 1000;
     const children = await readCandidates(join(results, "candidates.csv"));
     const { final_passed: passed, held_out: heldOut, total } = JSON.parse(stdout);

@@ -3,14 +3,13 @@
  * take turns, so that whatever else the machine does meets them alike.
  */
 import { spawnSync } from "node:child_process";
-import { fileURLToPath } from "node:url";
 
+import { CLI } from "./command.mjs";
 import { median } from "./median.mjs";
 
 // A proxy's certificates: Node reads them at each start, in 30 ms if they are a whole system's.
 delete process.env.NODE_EXTRA_CA_CERTS;
 
-const CLI = fileURLToPath(new URL("../../dist/bin.cjs", import.meta.url));
 const ROUNDS = 20;
 const programs = [
   { name: "node -e 0", args: ["-e", "0"], times: [] },
