@@ -57,7 +57,7 @@ export function createReplicatesProgress(options: ReplicatesProgressOptions): Re
         const { generation, passed, total, decision, accepted } = event.row;
         const paint = accepted === true ? color.green : (text: string) => text;
         const where = `generation ${generation} of ${generations}`;
-        say(name, `${color.dim(where)}  ${paint(decision)}; standing agent ${passed}/${total}`);
+        say(name, `${color.dim(where)}  ${paint(decision)}; standing ${passed}/${total}`);
         break;
       }
       case "held-out-judged":

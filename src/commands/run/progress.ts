@@ -97,7 +97,7 @@ export function createProgress(options: ProgressOptions): Progress {
         const { passed, total, decision, accepted } = event.row;
         const outcomes = event.outcomes.map(({ outcome }) => MARKS[outcome]).join("");
         const paint = accepted === true ? color.green : (text: string) => text;
-        say(`${outcomes && `[${outcomes}] `}${paint(decision)}; standing agent ${passed}/${total}`);
+        say(`${outcomes && `[${outcomes}] `}${paint(decision)}; standing ${passed}/${total}`);
         break;
       }
       case "held-out-judged": {
