@@ -27,6 +27,7 @@ export function nothingFound(tried: {
       `  put it in the cache: ${tried.cache}`,
       `  download it by hand: ${HUMANEVAL.addresses[0]}`,
       "  name another address to download it from: METAI_HUMANEVAL_URL",
+      "Or take a benchmark that comes with metai: --benchmark fresh, or --benchmark practice",
       ...(failures.length > 0 ? ["What failed:", ...failures] : []),
     ].join("\n"),
   );

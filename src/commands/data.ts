@@ -1,6 +1,7 @@
 import { type BenchmarkEvent, describeBenchmarkEvent } from "../benchmark/events.ts";
 import { readAllTasks, selectionOf } from "../benchmark/choice.ts";
 import { openBenchmark } from "../benchmark/open.ts";
+import { shippedName } from "../benchmark/shipped.ts";
 import { describeSource } from "../benchmark/sources.ts";
 import { summaryOf } from "../benchmark/summary.ts";
 import { type Finding, verifyDataFolder } from "../benchmark/verify.ts";
@@ -63,7 +64,8 @@ export async function dataShow(
   if (task === undefined && options.test) {
     throw new UserError('--test needs a task: "metai data show HumanEval/3 --test".');
   }
-  const choice = resolveChoice(options, await readEnvironment());
+  const benchmark = options.benchmark ?? shippedName(task?.split("/")[0] ?? "");
+  const choice = resolveChoice({ ...options, benchmark }, await readEnvironment());
   const tasks = await readAllTasks(choice, { signal, onEvent });
   if (task !== undefined) {
     showTask(pick(tasks, task), options);

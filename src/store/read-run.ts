@@ -6,8 +6,8 @@ import { UserError } from "../errors.ts";
 import type { JournalContent } from "./journal.ts";
 import { readJournal, refuseDamage } from "./journal-file.ts";
 import { JOURNAL } from "./layout.ts";
-import { replicatesIn } from "./run-folders.ts";
 import { Objects } from "./objects.ts";
+import { replicatesIn, suchAsBelow } from "./run-folders.ts";
 
 /** A run as its folder's journal tells it. */
 export interface ReadRun {
@@ -32,7 +32,7 @@ export async function readRun(folder: string): Promise<ReadRun> {
       );
     }
     throw new UserError(
-      `There is no ${path}: name the folder of a run that metai made, with its journal.`,
+      `There is no ${path}: name the folder of a run that metai made, with its journal${await suchAsBelow(folder)}.`,
     );
   }
   refuseDamage(path, content);

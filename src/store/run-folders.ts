@@ -22,6 +22,15 @@ export async function holdsSeveral(folder: string): Promise<boolean> {
   return !(await holdsRun(folder)) && (await replicatesIn(folder)).length > 0;
 }
 
+/** ", such as results/demo" where runs stand in a folder of the one that was given for theirs; else nothing. */
+export async function suchAsBelow(folder: string): Promise<string> {
+  for (const name of (await foldersIn(folder)).toSorted()) {
+    const inner = join(folder, name);
+    if ((await holdsRun(inner)) || (await holdsSeveral(inner))) return `, such as ${inner}`;
+  }
+  return "";
+}
+
 /** Of a results folder and its controls those that several runs stand in, and none of their own. */
 export async function foldersOfSeveral(folder: string): Promise<string[]> {
   const several: string[] = [];

@@ -56,6 +56,16 @@ test("a run on a file of few tasks says that none is held out", async () => {
   );
 });
 
+test.for([
+  ["Fresh/23", "def energy_bill("],
+  ["Practice/3", "def only_negative("],
+] as const)("data show %s knows the benchmark by the task", async ([task, prompt]) => {
+  const cwd = await temporaryFolder();
+  const shown = await metai(["data", "show", task], { cwd, env: NO_HUMANEVAL });
+  expect(shown).toMatchObject({ code: 0, stderr: "" });
+  expect(shown.stdout).toContain(prompt);
+});
+
 test("data show --benchmark fresh lists the ten tasks of a run, and prints any of the 24", async () => {
   const cwd = await temporaryFolder();
   const show = async (...args: string[]) =>

@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { describe, expect, test } from "vitest";
@@ -89,6 +89,21 @@ describe("bad usage is one line and exit 2", () => {
     expect(contentsOf(cwd)).toEqual({});
   });
 });
+
+test.for([["analyze"], ["card"], ["verify"], ["rebuild"], ["replay", "--results", "results"]])(
+  "%s of the folder above a run names the run",
+  async (args) => {
+    const cwd = await temporaryFolder();
+    for (const name of ["an empty one", "demo"]) {
+      mkdirSync(join(cwd, "results", name), { recursive: true });
+    }
+    writeFileSync(join(cwd, "results", "demo", "journal.jsonl"), "");
+    const run = await metai(args, { cwd });
+    expect(run).toMatchObject({ stdout: "" });
+    expect(run.code).toBeGreaterThan(0);
+    expect(onlyLine(run.stderr)).toContain(`, such as ${join("results", "demo")}.`);
+  },
+);
 
 const HEADER =
   "generation,run_type,control,benchmark,model,response_model,base_url,passed,total,candidates,accepted," +

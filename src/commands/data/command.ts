@@ -53,7 +53,7 @@ export function addData(program: Command, handlers: DataHandlers): void {
       examples(
         ["metai data show", "the ten tasks"],
         ["metai data show 3 --test", "one, with its test"],
-        ["metai data show Fresh/20 --benchmark fresh", "one of metai's own"],
+        ["metai data show Fresh/20", "one of metai's own"],
       ),
     )
     .action((task, options) => handlers.dataShow(task, options));

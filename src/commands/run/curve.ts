@@ -6,7 +6,7 @@ import { hasCode, UserError } from "../../errors.ts";
 import { endInWords, type RunEnd } from "../../figures/run-end.ts";
 import { CANDIDATES, MANIFEST, SCORES } from "../../store/layout.ts";
 import { type Manifest, readManifest } from "../../store/manifest.ts";
-import { holdsRun } from "../../store/run-folders.ts";
+import { holdsRun, suchAsBelow } from "../../store/run-folders.ts";
 import { readCandidates, readScores } from "../../store/tables.ts";
 import { ifThere, readControls } from "./control-scores.ts";
 import { drawReplicates } from "../replicates/curve.ts";
@@ -120,7 +120,7 @@ async function readRun(results: string) {
   } catch (error) {
     if (hasCode(error, "ENOENT")) {
       throw new UserError(
-        `There is no ${path} to draw: run "metai self-improve" first, or name the run's folder.`,
+        `There is no ${path} to draw: run "metai self-improve" first, or name the run's folder${await suchAsBelow(results)}.`,
         { cause: error },
       );
     }

@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 
 import { UserError } from "../../errors.ts";
 import { readPlainJournal } from "../../store/evidence.ts";
-import { runFoldersBelow } from "../../store/run-folders.ts";
+import { runFoldersBelow, suchAsBelow } from "../../store/run-folders.ts";
 
 /**
  * The folder of a run with those of the runs below it (controls, replicates) that have a journal, the outer ones
@@ -18,7 +18,7 @@ export async function runsBelow(folder: string): Promise<string[]> {
   }
   if (runs.length > 0) return runs;
   throw new UserError(
-    `There is no journal in ${folder}: name the folder of a run that metai made, with its journal.jsonl.`,
+    `There is no journal in ${folder}: name the folder of a run that metai made, with its journal.jsonl${await suchAsBelow(folder)}.`,
     { kind: "refused" },
   );
 }
