@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readdirSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -23,6 +23,7 @@ describe.skipIf(process.platform === "win32")("judges that were begun", () => {
 
   afterEach(() => {
     vi.unstubAllEnvs();
+    rmSync(folder, { recursive: true, force: true });
   });
 
   test("are taken over by an evaluator, which ends them", async () => {
