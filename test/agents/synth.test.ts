@@ -245,7 +245,7 @@ for source in sources:
     encoding: "utf8",
   });
   expect(createHash("sha256").update(printed).digest("hex")).toBe(AS_MEASURED);
-}, 30_000);
+});
 
 /** What the agent with the parts that help answers to the ten prompts. */
 function answersOf(python: string, hashSeed: string): string {

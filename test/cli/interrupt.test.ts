@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { describe, expect, onTestFinished, test } from "vitest";
 
+import { sfc32 } from "../../src/core/random.ts";
 import { readScores } from "../../src/store/tables.ts";
 import { completion, startApiServer } from "../helpers/api-server.ts";
 import { temporaryFolder } from "../helpers/temporary.ts";
@@ -127,40 +128,37 @@ describe.skipIf(process.platform !== "linux")("kill -9 (looks into /proc)", () =
     expect(readdirSync(running.temporary)).toEqual([]);
   });
 
-  test(
-    "at any moment leaves whole files, a readable folder and no process",
-    { timeout: 60_000 },
-    async () => {
-      const args = [...MOCK_RUN, "--generations", "12", "--quiet"];
-      const whole = await temporaryFolder();
-      const before = performance.now();
-      expect((await metai(args, { cwd: whole })).code).toBe(0);
-      const duration = performance.now() - before;
-      const expected = contentsOf(whole);
+  test("at any moment leaves whole files, a readable folder and no process", async () => {
+    const args = [...MOCK_RUN, "--generations", "12", "--quiet"];
+    const whole = await temporaryFolder();
+    const before = performance.now();
+    expect((await metai(args, { cwd: whole })).code).toBe(0);
+    const duration = performance.now() - before;
+    const expected = contentsOf(whole);
+    const random = sfc32(1, 3, 0);
 
-      for (let kill = 0; kill < 3; kill++) {
-        const cwd = await temporaryFolder();
-        const temporary = await temporaryFolder();
-        const delay = Math.random() * duration;
-        const about = `killed after ${Math.round(delay)} ms`;
-        const run = startMetai(args, { cwd });
-        await sleep(delay);
-        const processes = descendantsOf(run.pid ?? 0);
-        run.kill("SIGKILL");
-        await run;
-        expect(await survivors(processes, 2000), about).toEqual([]);
-        expect(readdirSync(temporary), about).toEqual([]);
-        expectWhole(contentsOf(cwd), expected, about);
+    for (let kill = 0; kill < 3; kill++) {
+      const cwd = await temporaryFolder();
+      const temporary = await temporaryFolder();
+      const delay = random.fraction() * duration;
+      const about = `killed after ${Math.round(delay)} ms`;
+      const run = startMetai(args, { cwd, env: { TMPDIR: temporary } });
+      await sleep(delay);
+      const processes = descendantsOf(run.pid ?? 0);
+      run.kill("SIGKILL");
+      await run;
+      expect(await survivors(processes, 2000), about).toEqual([]);
+      expect(readdirSync(temporary), about).toEqual([]);
+      expectWhole(contentsOf(cwd), expected, about);
 
-        const { code, stderr } = await metai(["analyze", "--allow-mock"], { cwd });
-        const said = code === 0 ? /^$|^Note: .*: not finished after/ : /^There is no .*scores\.csv/;
-        expect(stderr === "" ? "" : onlyLine(stderr), about).toMatch(said);
-        const again = await metai([...SHORT_MOCK_RUN, "--reset-results"], { cwd });
-        expect(again.code, again.stderr).toBe(0);
-        expect(Object.keys(contentsOf(cwd)).filter((name) => name.endsWith(".tmp"))).toEqual([]);
-      }
-    },
-  );
+      const { code, stderr } = await metai(["analyze", "--allow-mock"], { cwd });
+      const said = code === 0 ? /^$|^Note: .*: not finished after/ : /^There is no .*scores\.csv/;
+      expect(stderr === "" ? "" : onlyLine(stderr), about).toMatch(said);
+      const again = await metai([...SHORT_MOCK_RUN, "--reset-results"], { cwd });
+      expect(again.code, again.stderr).toBe(0);
+      expect(Object.keys(contentsOf(cwd)).filter((name) => name.endsWith(".tmp"))).toEqual([]);
+    }
+  });
 });
 
 /** The curve of an interrupted run is drawn, and the user is told that it is not a whole one. */

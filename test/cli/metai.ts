@@ -25,6 +25,8 @@ export interface RunOptions {
   readonly cwd: string;
   /** On top of `environment()`; undefined takes a variable away. */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Milliseconds after which it is killed: whatever becomes of the test, its command does not outlive it by much. */
+  readonly timeout?: number;
 }
 
 /** Runs the built command as a user would, to its end. */
@@ -41,7 +43,7 @@ export function ended(result: { exitCode?: number; stdout: string; stderr: strin
   return { code: result.exitCode ?? null, stdout: result.stdout, stderr: result.stderr };
 }
 
-export function metaiOptions({ cwd, env = {} }: RunOptions) {
+export function metaiOptions({ cwd, env = {}, timeout = 110_000 }: RunOptions) {
   return {
     cwd,
     env: { ...environment(), ...env },
@@ -49,8 +51,7 @@ export function metaiOptions({ cwd, env = {} }: RunOptions) {
     reject: false,
     stdin: "ignore",
     detached: process.platform !== "win32",
-    // Whatever becomes of the test, its command does not outlive it by much.
-    timeout: 110_000,
+    timeout,
     killSignal: "SIGKILL",
   } as const satisfies Options;
 }

@@ -148,7 +148,7 @@ describeModes(
         if (outcome !== "passed") failed.push(`${task_id} ${outcome} ${reason}`);
       }
       expect(failed).toEqual([]);
-    }, 30_000);
+    });
   },
 );
 
