@@ -111,11 +111,12 @@ export function resolveSelfImprove(
   env: Environment,
 ): SelfImproveConfig {
   const { generations, earlyStop, heldOut, results, timeout, workers, python, sandbox } = options;
+  const improver = resolveImprover(options, env);
   return {
     generations,
-    earlyStop,
+    earlyStop: earlyStop && improver.control !== "no-selection", // to stop at the best is to select
     heldOut,
-    ...resolveImprover(options, env),
+    ...improver,
     evaluator: { python, sandbox, timeout, workers },
     benchmark: resolveChoice(options, env),
     results,
