@@ -6,7 +6,7 @@ import { startEvaluator } from "../evaluator/evaluator.ts";
 import { writeFileWhole } from "../files.ts";
 import { CANDIDATES, CONTROLS, CURVE } from "../store/layout.ts";
 import { readCandidates } from "../store/tables.ts";
-import { commandOf, openDemoBenchmark } from "./demo/benchmark.ts";
+import { openDemoBenchmark } from "./demo/benchmark.ts";
 import { printDemoReport } from "./demo/print.ts";
 import { demoReport } from "./demo/report.ts";
 import {
@@ -28,12 +28,12 @@ export async function runDemo(options: DemoOptions, signal: AbortSignal): Promis
   const { results, quiet } = config.run;
   if (!config.resetResults) await refuseEarlierRun(results, { canResume: false });
   const tell = quiet ? () => {} : (line: string) => console.error(line);
-  const benchmark = await openDemoBenchmark(config, { signal, tell });
+  const benchmark = await openDemoBenchmark(config, { signal, tell, warn: console.error });
   const heldOut = heldOutOf(benchmark, config.run);
   const prepared = await prepareProposer(config.run.proposer);
   const evaluator = await startEvaluator(config.run.evaluator);
   try {
-    warnOfWeakSandbox("agents", evaluator, tell);
+    warnOfWeakSandbox("agents", evaluator);
     const cheats = await refuseCheats(evaluator, signal);
     const shared = { benchmark, evaluator, cheats, signal };
     const report = await inResultsFolder(results, { signal }, async () => {
@@ -46,7 +46,7 @@ export async function runDemo(options: DemoOptions, signal: AbortSignal): Promis
         run,
         controls,
         benchmark,
-        command: commandOf(config),
+        choice: config.benchmark,
         seed: config.run.proposer.seed,
         started,
       });
@@ -67,7 +67,8 @@ async function runControls(
   const folder = (name: string) => join(run.results, CONTROLS, name);
   tell("control: no selection, chance edits");
   const noSelection = await runExperiment(
-    { ...run, control: "no-selection", results: folder("no-selection") },
+    // To stop at the best is to select.
+    { ...run, control: "no-selection", earlyStop: false, results: folder("no-selection") },
     parts,
   );
   tell("control: the seed with every part of the box at once");

@@ -40,7 +40,7 @@ export async function runReplay(
   const { timeout_seconds: timeout } = facts.settings;
   const evaluator = await startEvaluator({ python, sandbox, timeout, workers });
   try {
-    warnOfWeakSandbox("agents", evaluator, quiet ? () => {} : (line) => console.error(line));
+    warnOfWeakSandbox("agents", evaluator);
     const cheats = await refuseCheats(evaluator, signal);
     const parts = { recorded, results, tasks: benchmark.tasks, heldOut, evaluator, cheats };
     await inResultsFolder(results, { signal }, () => replayRun({ ...parts, quiet, signal }));
@@ -50,7 +50,7 @@ export async function runReplay(
   const replayed = await readRun(results);
   const summary = replaySummary(recorded, replayed, await compareRuns(recorded, replayed));
   if (options.json) console.log(JSON.stringify(summary, null, 2));
-  else printReplay(summary);
+  else printReplay(summary, benchmark.choice);
   if (summary.identical) return;
   throw new UserError(`The replay in ${results} differs from the run in ${folder}.`, {
     kind: "refused",

@@ -52,7 +52,7 @@ export async function runSelfImprove(
   const heldOut = heldOutOf(benchmark, config);
   const evaluator = await startEvaluator(config.evaluator);
   try {
-    warnOfWeakSandbox("agents", evaluator, tell);
+    warnOfWeakSandbox("agents", evaluator);
     const cheats = await refuseCheats(evaluator, signal);
     const keep = config.earlierRun === "resume";
     const tellResult = await inResultsFolder(config.results, { signal, keep }, () =>
@@ -84,7 +84,7 @@ async function prepareRun(config: SelfImproveConfig): Promise<PreparedRun> {
     const summary = runSummary(config.results, await runExperiment(config, { ...parts, prepared }));
     return () => {
       if (config.json) console.log(JSON.stringify(summary, null, 2));
-      else printRunSummary(summary);
+      else printRunSummary(summary, config.benchmark);
     };
   };
 }

@@ -1,4 +1,4 @@
-import type { Control, Ties } from "../core/records.ts";
+import { asksNone, type Control, type Ties } from "../core/records.ts";
 import { UserError } from "../errors.ts";
 import type { BudgetLimits } from "../core/budget.ts";
 import type { Price } from "../core/price.ts";
@@ -129,7 +129,7 @@ function resolveProposer(
   env: Environment,
 ): ProposerConfig {
   const { control, seed = DEFAULT_SEED, policy = "adaptive" } = options;
-  if (control === "same" || control === "random-edit") {
+  if (asksNone(control)) {
     const drawing = control === "random-edit" ? (["seed"] as const) : [];
     refuseOthers(options, drawing, `--control ${control}`);
     const inPlaceOf = { kind: "null", inPlaceOf: kind } as const;

@@ -74,6 +74,11 @@ export type SandboxLevel = z.infer<typeof SandboxLevel>;
 export const Control = z.enum(["no-selection", "same", "random-edit", "every-part"]);
 export type Control = z.infer<typeof Control>;
 
+/** Whether nothing is asked for an edit, neither a model nor the search: what is offered improves nothing. */
+export function asksNone(control: Control | null | undefined): control is "same" | "random-edit" {
+  return control === "same" || control === "random-edit";
+}
+
 /** Which agent of equally many passes stands: the parent, or the one whose source has fewer bytes. */
 export const Ties = z.enum(["parent", "smaller"]);
 export type Ties = z.infer<typeof Ties>;

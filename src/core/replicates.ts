@@ -1,5 +1,5 @@
 import type { RunEnding, RunFacts } from "./journal.ts";
-import type { ScoreRow } from "./records.ts";
+import { asksNone, type ScoreRow } from "./records.ts";
 import { bootstrapCurves, bootstrapMean } from "./statistics/bootstrap.ts";
 import type { Interval } from "./statistics/interval.ts";
 
@@ -78,10 +78,9 @@ function isPerfect(rows: readonly ScoreRow[]): boolean {
  */
 export function isControlOf(control: ScoreRow, run: ScoreRow): boolean {
   if (control.control === null || control.generation !== 0) return false;
-  const asksNone = control.control === "same" || control.control === "random-edit";
   const isOfKind =
     control.run_type === run.run_type ||
-    (asksNone && control.run_type === "search" && run.run_type === "api");
+    (asksNone(control.control) && control.run_type === "search" && run.run_type === "api");
   const begins = control.control === "every-part" || control.agent_sha256 === run.agent_sha256;
   return isOfKind && begins && control.benchmark === run.benchmark && control.total === run.total;
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { extractPython } from "../core/extract.ts";
 import type { EventOf } from "../core/journal.ts";
 import type { Proposal } from "../core/ports.ts";
+import { asksNone } from "../core/records.ts";
 import { atLine, type Finding } from "./findings.ts";
 import { eventsOf, type RecordedRun } from "./recorded-run.ts";
 
@@ -87,7 +88,7 @@ function answerProblem(
   if (proposal === null) return "a response that offers nothing, where no server can fail";
   if (isCounted(proposal)) return "it counts tokens or names a model, where none was asked";
   const answer = textOf(run, proposal.answer_sha256);
-  if (facts.control === "same" || facts.control === "random-edit") {
+  if (asksNone(facts.control)) {
     const extracted = extractPython(answer ?? "");
     const parent = textOf(run, run.record.closed(generation - 1)?.agent_sha256 ?? null);
     const offered = facts.control === "same" ? parent : entry.data.body;

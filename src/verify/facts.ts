@@ -1,5 +1,5 @@
 import type { RunFacts } from "../core/journal.ts";
-import type { RunType } from "../core/records.ts";
+import { asksNone, type RunType } from "../core/records.ts";
 import { atLine, type Finding } from "./findings.ts";
 import { eventsOf, type RecordedRun } from "./recorded-run.ts";
 
@@ -52,7 +52,7 @@ export function checkFacts(
 function runTypeProblems({ run_type, model, base_url, control, settings }: RunFacts): string[] {
   const problems: Readonly<Record<RunType, (string | false)[]>> = {
     api: [
-      (control === "same" || control === "random-edit" || control === "every-part") &&
+      (asksNone(control) || control === "every-part") &&
         `a run of type api cannot be the control ${control}`,
       !isHttp(base_url) && "a run of type api asks a server, and this one names none",
       settings.policy !== null && "a run of type api has no policy, which only a search has",

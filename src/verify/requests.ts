@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { EventOf } from "../core/journal.ts";
 import type { TaskReport } from "../core/ports.ts";
 import { buildMessages } from "../core/prompt.ts";
-import type { Task } from "../core/records.ts";
+import { asksNone, type Task } from "../core/records.ts";
 import { atLine, type Finding } from "./findings.ts";
 import { eventsOf, type RecordedRun } from "./recorded-run.ts";
 
@@ -114,7 +114,7 @@ const SearchEntry = z.looseObject({
 function searchProblem(run: RecordedRun, entry: object, parent: string): string | null {
   const { facts } = run.started;
   const { settings, control } = facts;
-  if (control === "same" || control === "random-edit") return mockProblem(run, entry);
+  if (asksNone(control)) return mockProblem(run, entry);
   const parsed = SearchEntry.safeParse(entry);
   if (!parsed.success || "url" in entry) return "it is no draw, as those of a search are";
   const { model, seed, policy_mode, parent_sha256, box_sha256 } = parsed.data;

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { z } from "zod";
 
+import { quoted } from "../../src/commands/options/run-folder.ts";
 import { readScores } from "../../src/store/tables.ts";
 import { unusedPort } from "../helpers/api-server.ts";
 import { temporaryFolder } from "../helpers/temporary.ts";
@@ -50,9 +51,12 @@ test("what a run says to type next works as it stands, wherever the run is", asy
   const cwd = await temporaryFolder();
   const run = await metai([...SHORT_MOCK_RUN, "--results", "two words"], { cwd });
   const said = [...run.stdout.matchAll(/npx metai (.+)$/gm)].map(([, words = ""]) => words);
-  expect(said).toEqual(['analyze "two words" --allow-mock', 'verify "two words"']);
+  expect(said).toEqual([
+    `analyze ${quoted("two words")} --allow-mock`,
+    `verify ${quoted("two words")}`,
+  ]);
   for (const words of said) {
-    const args = words.match(/"[^"]*"|\S+/g)?.map((word) => word.replaceAll('"', "")) ?? [];
+    const args = words.match(/(["']).*?\1|\S+/g)?.map((word) => word.replaceAll(/["']/g, "")) ?? [];
     const next = await metai(args, { cwd });
     expect(next, next.stderr).toMatchObject({ code: 0 });
   }

@@ -1,6 +1,6 @@
 import { dollars } from "../../core/price.ts";
 import type { RunFacts } from "../../core/journal.ts";
-import type { ScoreRow } from "../../core/records.ts";
+import { asksNone, type ScoreRow } from "../../core/records.ts";
 import { sumOf } from "../../core/run-record.ts";
 import { thousands } from "../terminal/style.ts";
 import type { Registered } from "./facts.ts";
@@ -20,7 +20,11 @@ function warningsOf(facts: RunFacts): string[] {
         ]
       : []),
     ...(facts.run_type === "search"
-      ? ["Keyless search: a program edited the agent's source; no model took part."]
+      ? [
+          asksNone(facts.control)
+            ? "No model took part."
+            : "Keyless search: a program edited the agent's source; no model took part.",
+        ]
       : []),
     ...(facts.replay_of === null
       ? []

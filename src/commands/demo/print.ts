@@ -4,7 +4,7 @@ import { HUMANEVAL } from "../../benchmark/humaneval.ts";
 import { SHIPPED } from "../../benchmark/shipped.ts";
 import type { AcceptedChange, DemoReport } from "./report.ts";
 import { quoted } from "../options/run-folder.ts";
-import { score } from "../run/summary.ts";
+import { noFinerClaim, score } from "../run/summary.ts";
 import { alignColumns, colorsFor, WIDTH, wrap } from "../terminal/style.ts";
 
 /** Lines of an accepted change that are shown; the files tell the rest. */
@@ -77,7 +77,9 @@ function diffOf({ diff, files }: AcceptedChange, color: Colors): string[] {
     .slice(0, DIFF_LINES)
     .map(({ sign, text }) => paint[sign](`  ${sign} ${cut(text, WIDTH - 4)}`));
   const rest = lines.length - shown.length;
-  const more = [`  … ${rest} more lines:`, `    diff -u ${files.join(" ")}`].map(color.dim);
+  const more = [`  … ${rest} more lines:`, `    diff -u ${files.map(quoted).join(" ")}`].map(
+    color.dim,
+  );
   return rest > 0 ? [...shown, ...more] : shown;
 }
 
@@ -109,21 +111,27 @@ function scores({ run, controls }: DemoReport, color: Colors): string {
 /** What this shows, and what it does not. */
 function meaning({ run, controls }: DemoReport): string {
   const caveat = caveatOf(run.benchmark, run.run_type);
-  const { no_selection: chance, no_selection_best_child: bestChild } = controls;
-  const found =
-    run.final_passed > run.seed_passed
-      ? `Selection by tests, and edits that learn from them, came from ${run.seed_passed} to ${run.final_passed} tasks. ` +
-        `Edits by chance, kept whatever they did, came to ${chance.final_passed}, and the best of them all to ${bestChild ?? 0}. `
-      : "With this seed, no edit that was tried made the agent better. ";
   return (
-    found +
+    whatCame(run, controls) +
     (caveat === null ? heldOutInWords(run.held_out) : `${caveat} `) +
     "It does not show invention: every part was written by people beforehand, some of them useless or harmful, and the search " +
     "only finds out which, in what order and how many. Nor does one run tell how good the method is: " +
-    `${run.total} tasks bear no finer claim than the 95 % intervals above.` +
+    `${noFinerClaim(run.total)} than the 95 % intervals above.` +
     (run.benchmark === HUMANEVAL.dataset
       ? " The README has the figures over ten seeds, and the command that makes them."
       : "")
+  );
+}
+
+function whatCame(
+  { seed_passed: seed, final_passed: final, total }: DemoReport["run"],
+  { no_selection: chance, no_selection_best_child: bestChild }: DemoReport["controls"],
+): string {
+  if (seed === total) return "The seed passes every task, so there was nothing to improve. ";
+  if (final <= seed) return "With this seed, no edit that was tried made the agent better. ";
+  return (
+    `Selection by tests, and edits that learn from them, came from ${seed} to ${final} tasks. ` +
+    `Edits by chance, kept whatever they did, came to ${chance.final_passed}, and the best of them all to ${bestChild ?? 0}. `
   );
 }
 
@@ -137,9 +145,9 @@ function heldOutInWords(heldOut: DemoReport["run"]["held_out"]): string {
   return `The held-out tasks never reached the selection: ${gained}. `;
 }
 
-function next({ run, again, curve, seconds }: DemoReport, color: Colors): string {
+function next({ run, verify, again, curve, seconds }: DemoReport, color: Colors): string {
   const rows = [
-    [`npx metai verify ${quoted(run.results)}`, "check every step"],
+    [verify, "check every step"],
     [again, "another run"],
     ...(run.benchmark === SHIPPED.fresh.dataset
       ? [["npx metai demo --benchmark practice", "easier tasks"]]

@@ -1,13 +1,18 @@
 import { join } from "node:path";
 
+import { diffArrays } from "diff";
+
 import DECOYS from "../../agents/synth/decoys.json" with { type: "json" };
-import type { RunBenchmark } from "../../benchmark/choice.ts";
+import type { BenchmarkChoice, RunBenchmark } from "../../benchmark/choice.ts";
 import type { CandidateRow } from "../../core/records.ts";
 import type { StandingAgent } from "../../loop/parts.ts";
 import { type Agent, BEGINS_BLOCK, parseAgent } from "../../proposer/search/blocks.ts";
 import { agentFile, CURVE } from "../../store/layout.ts";
+import { whereToFind } from "../options/benchmark.ts";
+import { quoted } from "../options/run-folder.ts";
 import type { ExperimentResult } from "../run/experiment.ts";
 import { type RunSummary, runSummary } from "../run/summary.ts";
+import { commandOf } from "./benchmark.ts";
 import { type DiffLine, sourceDiff } from "./source-diff.ts";
 
 /** What the demo says at its end; with --json, literally this. */
@@ -25,7 +30,8 @@ export interface DemoReport {
     readonly every_part: RunSummary;
   };
   readonly curve: string;
-  /** The command that makes the next run. */
+  /** The commands that check the run, and that make another. */
+  readonly verify: string;
   readonly again: string;
   /** Seconds from the start to the first accepted change, null where there was none; and to the end. */
   readonly seconds: { readonly first_improvement: number | null; readonly all: number };
@@ -56,15 +62,15 @@ export interface DemoParts {
     readonly everyPart: ExperimentResult;
   };
   readonly benchmark: RunBenchmark;
-  /** The command of this demo, without its seed. */
-  readonly command: string;
+  /** The benchmark as it was asked for. */
+  readonly choice: BenchmarkChoice;
   readonly seed: number;
   /** Milliseconds since the epoch. */
   readonly started: number;
 }
 
 export function demoReport(parts: DemoParts): DemoReport {
-  const { results, run, controls, seed, started } = parts;
+  const { results, run, controls, seed, choice, started } = parts;
   const first = run.rows.find(({ accepted }) => accepted === true);
   return {
     seed,
@@ -77,7 +83,8 @@ export function demoReport(parts: DemoParts): DemoReport {
       every_part: runSummary(results, controls.everyPart),
     },
     curve: join(results, CURVE),
-    again: `${parts.command} --seed ${seed + 1}`,
+    verify: `npx metai verify ${quoted(results)}${whereToFind(choice)}`,
+    again: `${commandOf({ benchmark: choice })} --seed ${seed + 1}`,
     seconds: {
       first_improvement: first ? secondsBetween(started, Date.parse(first.timestamp)) : null,
       all: secondsBetween(started, Date.now()),
@@ -118,12 +125,9 @@ function fileOf(results: string, { generation }: StandingAgent): string {
 function blockChanges(before: Agent, after: Agent) {
   const old = new Map(before.blocks.map(({ name, text }) => [name, text]));
   const names = new Set(after.blocks.map(({ name }) => name));
-  const oldOrder = namesAmong(before, names);
-  const newOrder = namesAmong(after, new Set(old.keys()));
+  const moved = movedBetween(namesAmong(before, names), namesAmong(after, new Set(old.keys())));
   const changed = after.blocks.filter(
-    ({ name, text }) =>
-      old.has(name) &&
-      (old.get(name) !== text || oldOrder.indexOf(name) !== newOrder.indexOf(name)),
+    ({ name, text }) => old.has(name) && (old.get(name) !== text || moved.has(name)),
   );
   const putIn = after.blocks.filter(({ name }) => !old.has(name));
   return {
@@ -131,6 +135,12 @@ function blockChanges(before: Agent, after: Agent) {
     taken_out: [...old.keys()].filter((name) => !names.has(name)),
     changed: changed.map(({ name }) => name),
   };
+}
+
+/** The fewest that have to be taken from their place to make one order out of the other. */
+function movedBetween(before: string[], after: string[]): Set<string> {
+  const changes = diffArrays(before, after);
+  return new Set(changes.flatMap(({ added, value }) => (added ? value : [])));
 }
 
 function namesAmong({ blocks }: Agent, among: ReadonlySet<string>): string[] {

@@ -113,7 +113,7 @@ async function writeResults(evaluation: Evaluation, score: Score) {
   try {
     const evaluator = await starting;
     const started = performance.now();
-    warnOfWeakSandbox("samples", evaluator, tell);
+    warnOfWeakSandbox("samples", evaluator);
     progress.start(file.kept, score.outcomes.passed);
     const results = evaluate(continued(first, answers), { tasks, evaluator, signal });
     for await (const { task_id, written, ...verdict } of results) {

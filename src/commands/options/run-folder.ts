@@ -19,9 +19,10 @@ export function oneFolder(run: string | undefined, named: string | undefined): s
   return run ?? named ?? RESULTS;
 }
 
-/** A folder as a shell takes it. */
-export function quoted(folder: string): string {
-  return /^[\w./\\:-]+$/.test(folder) ? folder : JSON.stringify(folder);
+/** A path as a shell takes it, that of Windows where metai runs there. */
+export function quoted(path: string): string {
+  if (process.platform === "win32") return /^[\w.\\/:-]+$/.test(path) ? path : `"${path}"`;
+  return /^[\w./:-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }
 
 /** What follows a command's name so that it reads the run in this folder: nothing where it does so anyway. */

@@ -1,9 +1,11 @@
+import type { BenchmarkChoice } from "../../benchmark/choice.ts";
 import type { RunEnding } from "../../core/journal.ts";
 import { oneLine } from "../../core/one-line.ts";
 import type { ReadRun } from "../../store/read-run.ts";
 
 import type { Compared } from "./compare.ts";
 import type { ReplayableRun } from "./replayable-run.ts";
+import { whereToFind } from "../options/benchmark.ts";
 import { asArgument } from "../options/run-folder.ts";
 import { alignColumns, colorsFor, thousands } from "../terminal/style.ts";
 
@@ -69,7 +71,8 @@ function* notesOn(
 /** Differences of one thing that are printed; JSON holds all. */
 const SHOWN = 10;
 
-export function printReplay(summary: ReplaySummary): void {
+/** `choice` is the benchmark as it was asked for. */
+export function printReplay(summary: ReplaySummary, choice: BenchmarkChoice): void {
   const { compared, identical, notes, run, results, model, answers } = summary;
   const color = colorsFor(process.stdout);
   console.log(
@@ -91,6 +94,7 @@ export function printReplay(summary: ReplaySummary): void {
     ? color.green("Identical, times and durations aside.")
     : color.red("Not identical.");
   console.log(`\n${[verdict, ...notes].join("\n")}`);
-  console.log(`\nEverything is in ${results}. Check it: npx metai verify${asArgument(results)}`);
+  const check = `npx metai verify${asArgument(results)}${whereToFind(choice)}`;
+  console.log(`\nEverything is in ${results}. Check it: ${check}`);
   console.log(`Replayed head: ${summary.replay_of}\nJournal head: ${summary.head_sha256}`);
 }

@@ -1,8 +1,11 @@
+import type { BenchmarkChoice } from "../../benchmark/choice.ts";
 import { count } from "../../core/count.ts";
 import { dollars } from "../../core/price.ts";
 import { oneLine } from "../../core/one-line.ts";
+import { asksNone } from "../../core/records.ts";
 import type { Comparison } from "./comparison.ts";
 import type { EstimateFields, Means, ReplicatesSummary } from "./summary.ts";
+import { whereToFind } from "../options/benchmark.ts";
 import { asArgument } from "../options/run-folder.ts";
 import { CONTROLS_IN_WORDS } from "../run/summary.ts";
 import { alignColumns, colorsFor, thousands } from "../terminal/style.ts";
@@ -13,7 +16,8 @@ export interface ReplicatesReport extends ReplicatesSummary {
   readonly comparisons: readonly Comparison[];
 }
 
-export function printReplicates(report: ReplicatesReport): void {
+/** `choice` is the benchmark as it was asked for. */
+export function printReplicates(report: ReplicatesReport, choice: BenchmarkChoice): void {
   const color = colorsFor(process.stdout);
   const table = ([header = "", ...lines]: string[]) => [color.dim(header), ...lines, ""];
   const compared = comparisons(report);
@@ -28,7 +32,7 @@ export function printReplicates(report: ReplicatesReport): void {
       ...(compared.length === 0 ? [] : table(compared)),
       ...notes(report),
       "",
-      ...next(report),
+      ...next(report, choice),
     ].join("\n"),
   );
 }
@@ -135,18 +139,22 @@ function notes(summary: ReplicatesReport): string[] {
     lines.push("MOCK RUNS: the answers were scripted; they are no self-improvement.");
   }
   if (control !== null) lines.push(CONTROLS_IN_WORDS[control]);
-  if (run_type === "search" && control !== "same" && control !== "random-edit") {
-    lines.push("Keyless search: the agents' source was edited by a program; no model took part.");
+  if (run_type === "search") {
+    lines.push(
+      asksNone(control)
+        ? "No model took part."
+        : "Keyless search: the agents' source was edited by a program; no model took part.",
+    );
   }
   return lines;
 }
 
-function next({ results, run_type }: ReplicatesReport): string[] {
+function next({ results, run_type }: ReplicatesReport, choice: BenchmarkChoice): string[] {
   const allow = run_type === "mock" ? " --allow-mock" : "";
   const run = asArgument(results);
   return [
     `Everything is in ${results}, a folder a run. Draw them: npx metai analyze${run}${allow}`,
-    `Check them: npx metai verify${run}`,
+    `Check them: npx metai verify${run}${whereToFind(choice)}`,
   ];
 }
 

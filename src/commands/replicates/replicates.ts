@@ -53,7 +53,7 @@ export async function prepareReplicates(
     const report = await summarise(config.results);
     return () => {
       if (config.json) console.log(JSON.stringify(report, null, 2));
-      else printReplicates(report);
+      else printReplicates(report, config.benchmark);
     };
   };
 }

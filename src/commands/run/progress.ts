@@ -35,6 +35,7 @@ export function createProgress(options: ProgressOptions): Progress {
   const several = candidates > 1;
   const color = colorsFor(process.stderr);
   const live = isLive(process.stderr) ? liveLine(process.stderr) : null;
+  /** What a line begins with; empty for a run that is one agent alone. */
   let label = "";
   let marks: string[] = [];
   let judged = 0;
@@ -43,7 +44,7 @@ export function createProgress(options: ProgressOptions): Progress {
 
   const say = (text: string) => {
     live?.clear();
-    console.error(`${color.dim(label)}  ${text}`);
+    console.error(color.dim(label) + text);
   };
   const tokensSoFar = () => (tokens === 0 ? "" : `, ${thousands(tokens)} tokens so far`);
   const seconds = () => Math.round((performance.now() - requestStarted) / 100) / 10;
@@ -54,14 +55,14 @@ export function createProgress(options: ProgressOptions): Progress {
   const onEvent = (event: RunEvent): void => {
     switch (event.type) {
       case "generation-started":
-        label = `generation ${event.generation} of ${generations}`;
+        label = generations === 0 ? "" : `generation ${event.generation} of ${generations}  `;
         judged = 0;
         break;
       case "request-started":
         if (event.child > 1) break; // all are asked for at once
         requestStarted = performance.now();
         if (live) {
-          live.show(() => `${label}  asking ${model}, ${seconds().toFixed(0)} s${tokensSoFar()}`);
+          live.show(() => `${label}asking ${model}, ${seconds().toFixed(0)} s${tokensSoFar()}`);
         } else if (event.attempt === 1) {
           say(`asking ${model}${several ? ` for ${candidates} children` : ""}${tokensSoFar()}`);
         }
@@ -72,7 +73,7 @@ export function createProgress(options: ProgressOptions): Progress {
         const whose = several ? `child ${event.child}, ` : "";
         const of = `${whose}try ${event.attempt} of ${event.maxAttempts}`;
         say(color.yellow(`${event.reason} (${of}); trying again in ${left()}`));
-        live?.show(() => `${label}  trying again in ${left()}${tokensSoFar()}`);
+        live?.show(() => `${label}trying again in ${left()}${tokensSoFar()}`);
         break;
       }
       case "answered": {
@@ -87,7 +88,7 @@ export function createProgress(options: ProgressOptions): Progress {
       }
       case "evaluation-started":
         marks = tasks.map(() => " ");
-        live?.show(() => `${label}  ${judging()}${tokensSoFar()}`);
+        live?.show(() => `${label}${judging()}${tokensSoFar()}`);
         break;
       case "task-judged":
         judged += event.child === 0 ? 0 : 1;
@@ -97,11 +98,12 @@ export function createProgress(options: ProgressOptions): Progress {
         const { passed, total, decision, accepted } = event.row;
         const outcomes = event.outcomes.map(({ outcome }) => MARKS[outcome]).join("");
         const paint = accepted === true ? color.green : (text: string) => text;
-        say(`${outcomes && `[${outcomes}] `}${paint(decision)}; standing ${passed}/${total}`);
+        const decided = generations === 0 ? "" : `${paint(decision)}; standing `;
+        say(`${outcomes && `[${outcomes}] `}${decided}${passed}/${total}`);
         break;
       }
       case "held-out-judged": {
-        label = "held out";
+        label = "held out  ";
         const { done, of } = event;
         if (live) live.show(() => `scoring held-out tasks ${done} of ${of}`);
         else if (done === 0) console.error(`scoring ${thousands(of)} held-out tasks`);

@@ -1,10 +1,13 @@
+import type { BenchmarkChoice } from "../../benchmark/choice.ts";
 import { caveatOf } from "../../core/benchmarks.ts";
+import { count } from "../../core/count.ts";
 import { oneLine } from "../../core/one-line.ts";
-import type { ScoreRow } from "../../core/records.ts";
+import { asksNone, type ScoreRow } from "../../core/records.ts";
 import { dollars } from "../../core/price.ts";
 import { wilsonInterval } from "../../core/statistics/wilson.ts";
 import type { RunResult } from "../../loop/parts.ts";
 import type { ExperimentResult } from "./experiment.ts";
+import { whereToFind } from "../options/benchmark.ts";
 import { asArgument } from "../options/run-folder.ts";
 import { alignColumns, colorsFor, thousands, WIDTH, wrap } from "../terminal/style.ts";
 
@@ -91,7 +94,8 @@ function heldOutSummary(first: ScoreRow, last: ScoreRow): HeldOutSummary | null 
   };
 }
 
-export function printRunSummary(summary: RunSummary): void {
+/** `choice` is the benchmark as it was asked for. */
+export function printRunSummary(summary: RunSummary, choice: BenchmarkChoice): void {
   const { generations, total, run_type, control, benchmark, model, base_url, sandbox } = summary;
   const color = colorsFor(process.stdout);
   const server = base_url === null ? "" : ` at ${base_url}`;
@@ -108,10 +112,10 @@ export function printRunSummary(summary: RunSummary): void {
   const heads = ["generation", "standing", "candidate", "decision"];
   const lines = alignColumns([heads, ...table], WIDTH);
   for (const [index, line] of lines.entries()) console.log(index === 0 ? color.dim(line) : line);
-  console.log(`\n${conclusion(summary)}`);
+  console.log(`\n${conclusion(summary, choice)}`);
 }
 
-function conclusion(summary: RunSummary): string {
+function conclusion(summary: RunSummary, choice: BenchmarkChoice): string {
   const { seed_passed, final_passed, total, ended, generations, results } = summary;
   const last = generations.length - 1;
   const { held_out: heldOut } = summary;
@@ -127,7 +131,7 @@ function conclusion(summary: RunSummary): string {
     row("seed", seed_passed, heldOut?.seed_passed),
     row(`generation ${last}`, final_passed, heldOut?.final_passed),
   ]);
-  lines.push(`${total} tasks bear no finer claim than these 95 % Wilson intervals.`);
+  lines.push(`${noFinerClaim(total)} than these 95 % Wilson intervals.`);
   const caveat = caveatOf(summary.benchmark, summary.run_type);
   if (caveat !== null) lines.push(...wrap(caveat, WIDTH));
   if (ended === "perfect") {
@@ -153,14 +157,18 @@ function conclusion(summary: RunSummary): string {
   }
   if (summary.control !== null) lines.push(CONTROLS_IN_WORDS[summary.control]);
   if (summary.run_type === "search") {
-    lines.push("Keyless search: the agent's source was edited by a program; no model took part.");
+    lines.push(
+      asksNone(summary.control)
+        ? "No model took part."
+        : "Keyless search: the agent's source was edited by a program; no model took part.",
+    );
   }
   const allow = summary.run_type === "mock" ? " --allow-mock" : "";
   const run = asArgument(results);
   lines.push(
     "",
     `Everything is in ${results}. Draw it: npx metai analyze${run}${allow}`,
-    `Check it: npx metai verify${run}`,
+    `Check it: npx metai verify${run}${whereToFind(choice)}`,
     `Journal head: ${summary.head_sha256}`,
   );
   return lines.join("\n");
@@ -174,6 +182,11 @@ export const CONTROLS_IN_WORDS = {
     "CONTROL random-edit: the edits meant nothing. A gain here is chance, and no improvement.",
   "every-part": "CONTROL every-part: the seed with every part of the box at once.",
 } as const;
+
+/** Of so many tasks, in words that go on with "than …". */
+export function noFinerClaim(tasks: number): string {
+  return `${count(tasks, "task")} ${tasks === 1 ? "bears" : "bear"} no finer claim`;
+}
 
 /** With its 95 % Wilson interval. */
 export function score(passed: number, total: number): string {

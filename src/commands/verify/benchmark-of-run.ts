@@ -6,7 +6,10 @@ import type { RunFacts } from "../../core/journal.ts";
 import { oneLine } from "../../core/one-line.ts";
 import { UserError } from "../../errors.ts";
 
-/** The benchmark that a run names, unless another is given. Whether it is the same is for the caller to check. */
+/**
+ * The benchmark that a run names, unless another is given, and how it was chosen. Whether it is the same is for
+ * the caller to check.
+ */
 export async function openBenchmarkOfRun(
   { benchmark }: RunFacts,
   options: BenchmarkOptions & { readonly quiet?: true | undefined },
@@ -14,12 +17,13 @@ export async function openBenchmarkOfRun(
 ) {
   const named = { ...options, benchmark: options.benchmark ?? knownName(benchmark.name) };
   const choice = resolveChoice(named, await readEnvironment());
-  return openForCheck(choice, {
+  const found = await openForCheck(choice, {
     signal,
     onEvent: (event) => {
       if (!options.quiet) console.error(describeBenchmarkEvent(event));
     },
   });
+  return { ...found, choice };
 }
 
 /** Throws a UserError for a benchmark that is a file, which only the user can say where it is. */

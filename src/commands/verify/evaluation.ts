@@ -35,7 +35,7 @@ export async function evaluateAfresh(
   let patient: Promise<RunningEvaluator> | undefined;
   const notes = otherThan(facts.evaluator, evaluator.python.version, evaluator.sandbox);
   try {
-    warnOfWeakSandbox("agents", evaluator, quiet ? () => {} : (line) => console.error(line));
+    warnOfWeakSandbox("agents", evaluator);
     const options = {
       evaluator,
       tasks: new Map(tasks.map((task) => [task.task_id, task])),

@@ -16,18 +16,23 @@ async function openWithout(options: Partial<DemoOptions>) {
     data: folder,
     ...options,
   } as const;
-  const said: string[] = [];
-  const signal = AbortSignal.timeout(30_000);
-  const tell = (line: string) => void said.push(line);
-  return { said, benchmark: await openDemoBenchmark(resolveDemo(all, env), { signal, tell }) };
+  const warnings: string[] = [];
+  const watching = {
+    signal: AbortSignal.timeout(30_000),
+    tell: () => {},
+    warn: (line: string) => void warnings.push(line),
+  };
+  return { warnings, benchmark: await openDemoBenchmark(resolveDemo(all, env), watching) };
 }
 
 test("where HumanEval cannot be had, Fresh serves, and that is said", async () => {
-  const { said, benchmark } = await openWithout({});
+  const { warnings, benchmark } = await openWithout({});
   expect(benchmark).toMatchObject({ name: "Fresh" });
-  expect(said.at(-1)).toMatch(
-    /^HumanEval cannot be had here, so the demo uses Fresh.* --benchmark practice/,
-  );
+  expect(warnings).toEqual([
+    expect.stringMatching(
+      /^HumanEval cannot be had here, so the demo uses Fresh.* --benchmark practice/,
+    ),
+  ]);
 });
 
 test("who asks for HumanEval is told how to provide it", async () => {
@@ -38,6 +43,7 @@ test("who asks for HumanEval is told how to provide it", async () => {
 
 test.for([
   [{ kind: "humaneval", dataDir: "data" }, "npx metai demo"],
+  [{ kind: "humaneval", dataDir: "my-data" }, "npx metai demo --data my-data"],
   [{ kind: "shipped", name: "practice" }, "npx metai demo --benchmark practice"],
   [{ kind: "file", path: "mine.jsonl" }, "npx metai demo --benchmark mine.jsonl"],
 ] as const)("the next demo is on the same benchmark: %o", ([benchmark, command]) => {

@@ -45,6 +45,12 @@ test("where nothing was held out, nothing is said of it", () => {
   expect(text).not.toContain("held-out");
 });
 
+test("a seed that passes every task is said to leave nothing to improve", () => {
+  const text = printed(resultOf(standing(0, PLAIN, "PPP")));
+  expect(text).toContain("The seed passes every task, so there was nothing to improve.");
+  expect(text).not.toContain("no edit");
+});
+
 test("however much changed, it fits a terminal", () => {
   const names = Array.from({ length: 12 }, (_, index) => `part-number-${index}`);
   const grown = source(["policy", "P = 1"], ...names.map((name) => [name, "x = 1"] as const));

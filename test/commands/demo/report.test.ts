@@ -24,7 +24,8 @@ describe("the blocks of an accepted change", () => {
     ["one taken out", source(policy, b), { taken_out: ["a"] }],
     ["one in the place of another", source(policy, c, b), { put_in: ["c"], taken_out: ["a"] }],
     ["a number changed", source(policy, ["a", "A = 2"], b), { changed: ["a"] }],
-    ["two that changed places", source(policy, b, a), { changed: ["b", "a"] }],
+    ["one moved behind another", source(policy, b, a), { changed: ["a"] }],
+    ["one moved to the end", source(a, b, policy), { changed: ["policy"] }],
     [
       "one put in before the others, which keep their order",
       source(c, policy, a, b),
@@ -69,6 +70,17 @@ describe("the report", () => {
 
   test("counts the seconds to the first change that was accepted", () => {
     expect(reportOf(run).seconds.first_improvement).toBe(3.7);
+  });
+
+  test("has the commands that check it and make another, on the same tasks", () => {
+    expect(reportOf(run)).toMatchObject({
+      verify: `npx metai verify ${FOLDER}`,
+      again: "npx metai demo --seed 8",
+    });
+    expect(reportOf(run, { kind: "file", path: "some.jsonl" })).toMatchObject({
+      verify: `npx metai verify ${FOLDER} --benchmark some.jsonl`,
+      again: "npx metai demo --benchmark some.jsonl --seed 8",
+    });
   });
 
   test("has no change and no such time where none was accepted", () => {

@@ -1,3 +1,4 @@
+import type { BenchmarkChoice } from "../../../src/benchmark/choice.ts";
 import { join } from "node:path";
 
 import { demoReport, type DemoReport } from "../../../src/commands/demo/report.ts";
@@ -53,7 +54,10 @@ export function resultOf(...lineage: StandingAgent[]): ExperimentResult {
 export const PLAIN = source(["policy", "P = 1"], ["a", "A = 1"], ["b", "B = 1"]);
 
 /** The report of a run beside two controls that come to 0 and 1 tasks. */
-export function reportOf(run: ExperimentResult): DemoReport {
+export function reportOf(
+  run: ExperimentResult,
+  choice: BenchmarkChoice = { kind: "humaneval", dataDir: "data" },
+): DemoReport {
   const control = resultOf(standing(0, PLAIN, "FFF"));
   return demoReport({
     results: FOLDER,
@@ -70,7 +74,7 @@ export function reportOf(run: ExperimentResult): DemoReport {
       contentSha256: "0".repeat(64),
       archiveSha256: null,
     },
-    command: "npx metai demo",
+    choice,
     seed: 7,
     started: STARTED,
   });
