@@ -129,6 +129,20 @@ test("goes on with the items of lists when its evaluations for the arguments are
   expect(printed).toMatch(/^sum\(.* for each in values\)\nTrue\n$/);
 });
 
+test("answers nothing that an argument spoils by its name", async () => {
+  const prompt = (name: string) => `def of(${name}: list) -> int:
+    """ The greatest.
+    >>> of([3, 8, 1])
+    8
+    >>> of([9, -2])
+    9
+    """
+`;
+  expect(await answer(prompt("values"))).toMatch(/^max\(values\)$/m);
+  const spoilt = await answer(prompt("max"));
+  expect(spoilt).not.toMatch(/^None$|max\(max\)/m);
+});
+
 test("tries no operations of constants alone, unless there are no arguments", async () => {
   const printed = await inAgent(`
 prompt = 'def odd(n: int) -> int:\\n    """ Nothing.\\n    >>> odd(4)\\n    8619\\n    >>> odd(5)\\n    777\\n    """\\n'

@@ -109,7 +109,7 @@ def stop():
 NAMES["stop"] = stop
 gc.disable()  # what the search makes is needed until it ends; looking for garbage would take a quarter of the time
 
-# --- What blocks may change -----------------------------------------------------------------------
+# --- What blocks may change, and what holds where none does ---------------------------------------
 
 EFFORT = 400000  # evaluations for a task, each charged by the size of what it computes
 PATIENCE = 0  # how much dearer than the best answer others may be that are still looked for
@@ -198,12 +198,12 @@ def stem(word):
     return word
 
 
+# --- The search -----------------------------------------------------------------------------------
+
 LARGEST = 20000  # bytes that the values of an expression may take, so that none exhausts the memory
 BACKWARDS_SHARE = 0.2  # of the evaluations for what the items of a list must become to give the results
 BACKWARDS_COST = 4  # up to what cost that is looked for
 HALVES_SHARE = 0.1  # of the evaluations, kept for the end, for two expressions that together give the results
-
-# --- The search -----------------------------------------------------------------------------------
 
 
 class Expression:
@@ -426,16 +426,35 @@ class Search:
                 self.grow_loops()
             except OutOfBudget:
                 break
-        if not self.answers:
-            self.left = EFFORT * HALVES_SHARE
-            found = self.space.find(self.task.results)
-            if found:
-                return found.code
-        return min(self.answers)[2] if self.answers else None
+        best = self.best()
+        if best:
+            return best[2].code
+        self.left = EFFORT * HALVES_SHARE
+        found = self.space.find(self.task.results)
+        return found.code if found and self.holds(found) else None
+
+    def best(self):
+        """The best answer that holds, behind its cost, or None."""
+        while self.answers:
+            best = min(self.answers)
+            if self.holds(best[2]):
+                return best
+            self.answers.remove(best)
+        return None
+
+    def holds(self, answer):
+        """Whether its code, as a function's body, has its values: not where an argument hides a name that it needs."""
+        names = {}
+        try:
+            exec(f"def answer({', '.join(self.task.arguments)}):\n{body_of(answer.code)}", names)
+            values = [names["answer"](*arguments) for arguments, _ in self.task.examples]
+            return marshal.dumps(values, 0) == marshal.dumps(answer.values, 0)
+        except Exception:
+            return False
 
     def is_over(self):
-        cost = len(self.space.levels) - 1
-        return cost > 20 or self.left < 0 or (self.answers and cost >= min(self.answers)[0] + PATIENCE)
+        cost, best = len(self.space.levels) - 1, self.best()
+        return cost > 20 or self.left < 0 or (best and cost >= best[0] + PATIENCE)
 
     def grow_loops(self):
         if not self.loops:
@@ -511,7 +530,7 @@ class Search:
         if self.task.arguments and not expression.used & self.argument_bits:
             return
         cost = expression.cost + sum(ranking(expression, self.task) for ranking in RANKINGS)
-        self.answers.append((cost, len(self.answers), expression.code))
+        self.answers.append((cost, len(self.answers), expression))
 
 
 def is_close(values, results):
