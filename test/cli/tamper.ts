@@ -13,7 +13,7 @@ export function journalOf(folder: string): Lines {
   return parseJournal(readFileSync(join(folder, "journal.jsonl"))).lines;
 }
 
-/** Puts another text in the place of one that is there exactly once at least. */
+/** Puts another text in the place of the first such one. Throws where there is none. */
 export function edit(folder: string, name: string, from: string | RegExp, to: string): void {
   const path = join(folder, name);
   const before = readFileSync(path, "utf8");
