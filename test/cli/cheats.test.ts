@@ -89,7 +89,10 @@ describe.skipIf(process.platform === "win32")(
       const before = contentsOf(cwd);
       const run = await metai([...args, "--reset-results", ...evaluator], { cwd });
       expect(run).toMatchObject({ code: 2, stdout: "" });
-      expect(onlyLine(run.stderr)).toMatch(/^The cheat \S+ and \d+ more earned a pass.*--cheats/);
+      const [warning, refusal, ...more] = run.stderr.trim().split("\n");
+      expect(warning).toMatch(/^Warning: agents run at sandbox level "process"/);
+      expect(refusal).toMatch(/^The cheat \S+ and \d+ more earned a pass.*--cheats/);
+      expect(more).toEqual([]);
       expect(contentsOf(cwd)).toEqual(before);
     });
 
