@@ -111,12 +111,11 @@ export function resolveSelfImprove(
   env: Environment,
 ): SelfImproveConfig {
   const { generations, earlyStop, heldOut, results, timeout, workers, python, sandbox } = options;
-  const improver = resolveImprover(options, env);
   return {
     generations,
-    earlyStop: earlyStop && improver.control !== "no-selection", // to stop at the best is to select
+    earlyStop,
     heldOut,
-    ...improver,
+    ...resolveImprover(options, env),
     evaluator: { python, sandbox, timeout, workers },
     benchmark: resolveChoice(options, env),
     results,

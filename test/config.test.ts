@@ -197,7 +197,7 @@ const TABLE: readonly Row[] = [
   ["self-improve --runs 3", { replicates: { runs: 3, seed: 1 } }],
   ["self-improve --candidates 64", { candidates: 64 }],
   ["self-improve --ties smaller", { ties: "smaller" }],
-  ["self-improve --control no-selection", { control: "no-selection", earlyStop: false }],
+  ["self-improve --control no-selection", { control: "no-selection" }],
   ["self-improve --held-out 20", { heldOut: 20 }],
   openaiRow("--model m", { model: "m" }),
   openaiRow("--base-url http://b/v1", { baseUrl: "http://b/v1" }),

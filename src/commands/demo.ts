@@ -67,8 +67,7 @@ async function runControls(
   const folder = (name: string) => join(run.results, CONTROLS, name);
   tell("control: no selection, chance edits");
   const noSelection = await runExperiment(
-    // To stop at the best is to select.
-    { ...run, control: "no-selection", earlyStop: false, results: folder("no-selection") },
+    { ...run, control: "no-selection", results: folder("no-selection") },
     parts,
   );
   tell("control: the seed with every part of the box at once");

@@ -80,6 +80,10 @@ describe("a demo", () => {
       expect(new Set(rows.map((row) => row.control))).toEqual(new Set([control]));
       expect(rows).toHaveLength(control === "every-part" ? 1 : 6);
     }
+    const { settings } = z
+      .looseObject({ settings: z.looseObject({ early_stop: z.boolean() }) })
+      .parse(readManifest(join(folder(), "controls", "no-selection")));
+    expect(settings.early_stop).toBe(false);
   });
 
   test(

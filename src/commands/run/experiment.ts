@@ -105,9 +105,12 @@ export interface ExperimentResult extends RunResult {
 
 /** A run that is new in its folder, or goes on with what the folder holds. Its journal says how it ended. */
 export async function runExperiment(
-  config: ExperimentConfig,
+  wanted: ExperimentConfig,
   parts: ExperimentParts,
 ): Promise<ExperimentResult> {
+  // To stop at the best is to select.
+  const earlyStop = wanted.earlyStop && wanted.control !== "no-selection";
+  const config = { ...wanted, earlyStop };
   const { prepared, benchmark, heldOut, evaluator, signal, price = null } = parts;
   const proposer = prepared.start(evaluator);
   const facts = await runFacts(config, { ...parts, proposer, price });
